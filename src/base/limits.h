@@ -1,0 +1,56 @@
+// Limits: every bound on what a peer or a program can make the run-time hold, one value each.
+//
+// A limit is checked in exactly one place; docs/limits.md lists default, reason and test. 0 never means unlimited.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+
+namespace farcall {
+
+struct Limits {
+  // Fragments (C706 12.6.3.1; 5840 is what Windows and Samba offer on TCP).
+  uint16_t max_frag = 5840;
+  uint16_t must_recv_frag = 1432;    // smallest value accepted in a bind
+  size_t max_handshake_pdu = 65535;  // bind, alter_context, auth3 (large Kerberos tokens)
+
+  // Assembled stub data.
+  size_t max_request = 4u << 20;
+  size_t max_response = 256u << 20;
+  size_t reserve_on_claim = 64u << 10;  // memory taken on an alloc_hint alone
+  uint32_t max_empty_fragments = 1024;
+
+  // Presentation contexts.
+  uint32_t max_contexts_per_bind = 255;
+  uint32_t max_contexts_per_association = 1024;
+
+  // Calls.
+  uint32_t max_calls_per_association = 65536;
+  uint32_t max_calls_per_process = 1u << 20;
+  uint32_t cancel_burst = 1000;
+  uint32_t cancels_per_second = 33;
+
+  // Connections and time.
+  uint32_t max_connections = 10000;
+  uint32_t max_connections_per_peer = 1000;
+  std::chrono::milliseconds first_pdu{10'000};
+  std::chrono::milliseconds fragment_gap{60'000};
+  std::chrono::milliseconds linger{20'000};
+  std::chrono::milliseconds connect_timeout{60'000};
+  size_t output_high_water = 1u << 20;  // stop reading while a peer that does not read has this much queued
+
+  // NDR.
+  size_t ndr_memory_factor = 16;
+  size_t ndr_memory_base = 64u << 10;
+  size_t ndr_claimed_memory = 16u << 20;
+  uint32_t ndr_nesting = 64;
+
+  // Late use of a server's RPC_ASYNC_STATE is recognised for this many later calls and this long (D-async).
+  uint32_t async_state_reuse_calls = 10'000;
+  std::chrono::milliseconds async_state_reuse_delay{1'000};
+
+  uint32_t max_dispatch_threads = 256;
+};
+
+}  // namespace farcall
