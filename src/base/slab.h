@@ -1,0 +1,122 @@
+// Slab<T>: type-stable storage for objects that are made and dropped all the time, with checkable addresses.
+//
+// Chunks are aligned to their size and never unmapped while the slab lives, so `find(pointer)` can say, without
+// touching the pointer's memory, whether it is a live element: programs hand us handles as void*, and a stale,
+// foreign or random pointer must give a status, not a crash. Slots are reused first in, first out, and not before
+// `reuse_after` other frees, so that late use of a freed handle is recognised. Any thread; one short lock.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <mutex>
+#include <new>
+#include <utility>
+#include <vector>
+
+namespace farcall {
+
+template <class T>
+class Slab {
+ public:
+  explicit Slab(uint32_t reuse_after = 0) : reuse_after_(reuse_after) {}
+  Slab(const Slab&) = delete;
+  Slab& operator=(const Slab&) = delete;
+  ~Slab() {
+    for (Chunk* chunk : chunks_) std::free(chunk);
+  }
+
+  // A new element, or nullptr when memory is out.
+  template <class... Args>
+  T* make(Args&&... args) {
+    Slot* slot = take();
+    if (!slot) return nullptr;
+    T* element = new (slot->storage) T(std::forward<Args>(args)...);
+    const std::lock_guard lock(mutex_);
+    slot->live = true;
+    return element;
+  }
+
+  void destroy(T* element) {
+    Slot* slot = slot_of(element);
+    {
+      const std::lock_guard lock(mutex_);
+      slot->live = false;
+    }
+    element->~T();
+    const std::lock_guard lock(mutex_);
+    slot->next_free = nullptr;
+    (free_tail_ ? free_tail_->next_free : free_head_) = slot;
+    free_tail_ = slot;
+    ++free_count_;
+  }
+
+  // The live element at `address`, or nullptr for anything else.
+  [[nodiscard]] T* find(const void* address) const {
+    const std::lock_guard lock(mutex_);
+    const auto number = reinterpret_cast<uintptr_t>(address);
+    const auto base = reinterpret_cast<Chunk*>(number & ~(k_chunk_size - 1));
+    if (!std::binary_search(chunks_.begin(), chunks_.end(), base)) return nullptr;
+    const uintptr_t offset = number - reinterpret_cast<uintptr_t>(base->slots);
+    if (number < reinterpret_cast<uintptr_t>(base->slots) || offset % sizeof(Slot) != k_storage_offset ||
+        offset / sizeof(Slot) >= k_slots)
+      return nullptr;
+    Slot& slot = base->slots[offset / sizeof(Slot)];
+    return slot.live ? reinterpret_cast<T*>(slot.storage) : nullptr;
+  }
+
+ private:
+  struct Slot {
+    Slot* next_free = nullptr;
+    bool live = false;
+    alignas(T) unsigned char storage[sizeof(T)];
+  };
+  static constexpr size_t k_storage_offset = offsetof(Slot, storage);
+  static constexpr size_t k_chunk_size = size_t{64} << 10;
+  static constexpr size_t k_slots = (k_chunk_size - 64) / sizeof(Slot);
+  static_assert(k_slots > 0);
+  struct Chunk {
+    Slot slots[k_slots];
+  };
+
+  static Slot* slot_of(T* element) {
+    return reinterpret_cast<Slot*>(reinterpret_cast<char*>(element) - k_storage_offset);
+  }
+
+  Slot* take() {
+    const std::lock_guard lock(mutex_);
+    if (free_count_ <= reuse_after_ && !fresh_chunk()) {
+      if (!free_head_) return nullptr;  // out of memory and nothing to reuse
+    }
+    if (next_fresh_ < fresh_end_) return next_fresh_++;
+    Slot* slot = free_head_;
+    free_head_ = slot->next_free;
+    if (!free_head_) free_tail_ = nullptr;
+    --free_count_;
+    return slot;
+  }
+
+  // True when a never-used slot is at hand, from the last chunk or a new one.
+  bool fresh_chunk() {
+    if (next_fresh_ < fresh_end_) return true;
+    void* memory = std::aligned_alloc(k_chunk_size, k_chunk_size);
+    if (!memory) return false;
+    auto* chunk = new (memory) Chunk;
+    chunks_.insert(std::upper_bound(chunks_.begin(), chunks_.end(), chunk), chunk);
+    next_fresh_ = chunk->slots;
+    fresh_end_ = chunk->slots + k_slots;
+    return true;
+  }
+
+  mutable std::mutex mutex_;
+  std::vector<Chunk*> chunks_;
+  Slot* free_head_ = nullptr;
+  Slot* free_tail_ = nullptr;
+  Slot* next_fresh_ = nullptr;
+  Slot* fresh_end_ = nullptr;
+  uint32_t free_count_ = 0;
+  const uint32_t reuse_after_;
+};
+
+}  // namespace farcall
