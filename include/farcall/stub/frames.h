@@ -1,0 +1,166 @@
+// Frames and operation descriptors: what a stub tells the run-time about its operations.
+//
+// A *frame* is a plain struct made by midl for one operation: the parameters as the C prototype has them, the
+// result, and storage of the stub's own. It is copied with memcpy and never destroyed, so it owns nothing.
+// Client frame:  put_in(Writer) marshals [in];     get_out(Reader) unmarshals [out] and the result.
+// Server frame:  get_in(Reader) unmarshals [in] and prepares [out]; invoke() calls the manager routine;
+//                put_out(Writer) marshals [out] and the result; release() frees what came from midl_user_allocate.
+// A server frame starts zeroed. After a failed get_in nothing of it is used: the run-time itself frees what
+// the Reader had taken, so release() only ever walks data that was unmarshalled whole.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include <farcall/stub/abi.h>
+#include <farcall/stub/memory.h>
+#include <farcall/stub/reader.h>
+#include <farcall/stub/syntax.h>
+#include <farcall/stub/writer.h>
+
+FARCALL_STUB_NAMESPACE_BEGIN
+
+enum OperationFlags : uint16_t {
+  k_op_plain = 0,
+  k_op_async = 1 << 0,       // ACF [async]: first parameter is PRPC_ASYNC_STATE
+  k_op_has_result = 1 << 1,  // the operation returns a value
+  k_op_maybe = 1 << 2,
+  k_op_idempotent = 1 << 3,
+  k_op_broadcast = 1 << 4,
+};
+
+inline constexpr uint32_t k_interface_magic = 0x31434146;  // "FAC1": an if-spec made by this midl
+
+// -- client ---------------------------------------------------------------------------------------------------
+
+struct ClientInterface {
+  uint32_t magic = k_interface_magic;
+  const char* name;
+  const void* const* if_handle;  // the RPC_IF_HANDLE variable (RPC_CLIENT_INTERFACE)
+  UserAllocator user;
+};
+
+struct ClientOperation {
+  const ClientInterface* interface;
+  const char* name;
+  uint16_t opnum;
+  uint16_t flags;
+  uint16_t frame_size;
+  uint16_t result_offset;
+  uint16_t result_size;
+  void (*put_in)(SyntaxKind syntax, StubOutput& output, const void* frame);
+  void (*get_out)(SyntaxKind syntax, StubInput& input, void* frame);
+};
+
+namespace detail {
+template <class Frame>
+void put_in(SyntaxKind, StubOutput& output, const void* frame) {
+  Writer<Ndr20> out(output);
+  static_cast<const Frame*>(frame)->put_in(out);
+}
+template <class Frame>
+void get_out(SyntaxKind, StubInput& input, void* frame) {
+  Reader<Ndr20> in(input);
+  static_cast<Frame*>(frame)->get_out(in);
+}
+template <class Frame>
+void get_in(SyntaxKind, StubInput& input, void* frame) {
+  Reader<Ndr20> in(input);
+  static_cast<Frame*>(frame)->get_in(in);
+}
+template <class Frame>
+void put_out(SyntaxKind, StubOutput& output, const void* frame) {
+  Writer<Ndr20> out(output);
+  static_cast<const Frame*>(frame)->put_out(out);
+}
+// Where the result of a frame stands; frames of void operations have no member `result`.
+template <class Frame>
+constexpr uint16_t result_offset() {
+  if constexpr (requires { &Frame::result; }) return offsetof(Frame, result);
+  return 0;
+}
+template <class Frame>
+constexpr uint16_t result_size() {
+  if constexpr (requires { &Frame::result; }) return sizeof(Frame::result);
+  return 0;
+}
+}  // namespace detail
+
+template <class Frame>
+constexpr ClientOperation client_operation(const ClientInterface& interface, const char* name, uint16_t opnum,
+                                           uint16_t flags) {
+  static_assert(sizeof(Frame) <= UINT16_MAX);
+  return {&interface,
+          name,
+          opnum,
+          flags,
+          sizeof(Frame),
+          detail::result_offset<Frame>(),
+          detail::result_size<Frame>(),
+          &detail::put_in<Frame>,
+          &detail::get_out<Frame>};
+}
+
+// A synchronous call: marshals, sends, waits, unmarshals into `frame`. Raises an RPC exception on any error, as
+// its last act.
+FARCALL_API void call(const ClientOperation& operation, void* binding, void* frame);
+
+// Starts an asynchronous call (`async_state`: PRPC_ASYNC_STATE, initialised by the program). The frame is copied
+// and kept until RpcAsyncCompleteCall. Raises local errors; others arrive as the call's outcome.
+FARCALL_API void begin(const ClientOperation& operation, void* async_state, void* binding, const void* frame);
+
+// -- server ---------------------------------------------------------------------------------------------------
+
+struct ServerInvocation {
+  void* binding;      // handle_t of the call, for explicit handle parameters
+  void* async_state;  // PRPC_ASYNC_STATE of the call, for [async] operations
+  const void* epv;    // the manager's entry point vector
+};
+
+struct ServerOperation {
+  const char* name;
+  uint16_t flags;
+  uint16_t frame_size;
+  uint16_t result_offset;
+  uint16_t result_size;
+  void (*get_in)(SyntaxKind syntax, StubInput& input, void* frame);
+  void (*invoke)(void* frame, const ServerInvocation& invocation);
+  void (*put_out)(SyntaxKind syntax, StubOutput& output, const void* frame);
+  void (*release)(void* frame);
+};
+
+// RPC_SERVER_INTERFACE.InterpreterInfo points here.
+struct ServerInterface {
+  uint32_t magic = k_interface_magic;
+  const char* name;
+  const ServerOperation* operations;
+  uint16_t operation_count;
+  UserAllocator user;
+};
+
+namespace detail {
+template <class Frame>
+void invoke(void* frame, const ServerInvocation& invocation) {
+  static_cast<Frame*>(frame)->invoke(invocation);
+}
+template <class Frame>
+void release(void* frame) {
+  if constexpr (requires(Frame & f) { f.release(); }) static_cast<Frame*>(frame)->release();
+}
+}  // namespace detail
+
+template <class Frame>
+constexpr ServerOperation server_operation(const char* name, uint16_t flags) {
+  static_assert(sizeof(Frame) <= UINT16_MAX);
+  return {name,
+          flags,
+          sizeof(Frame),
+          detail::result_offset<Frame>(),
+          detail::result_size<Frame>(),
+          &detail::get_in<Frame>,
+          &detail::invoke<Frame>,
+          &detail::put_out<Frame>,
+          &detail::release<Frame>};
+}
+
+FARCALL_STUB_NAMESPACE_END
