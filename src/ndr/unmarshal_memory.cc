@@ -1,0 +1,91 @@
+// Budgets, zeroing and clean-up of unmarshalled memory; the out-of-line half of the stub ABI's Reader.
+#include "ndr/unmarshal_memory.h"
+
+#include <cstring>
+#include <utility>
+
+namespace farcall::ndr {
+
+stub::StubInput UnmarshalMemory::open(Bytes data, bool swapped) {
+  stub::StubInput input;
+  input.start = input.cursor = data.data();
+  input.end = data.data() + data.size();
+  input.swapped = swapped;
+  input.user = &user_;
+  input.memory_left = limits_.ndr_memory_factor * data.size() + limits_.ndr_memory_base;
+  input.claimed_left = limits_.ndr_claimed_memory;
+  input.owner = this;
+  return input;
+}
+
+void* UnmarshalMemory::allocate_user(size_t size) {
+  auto* note = static_cast<Note*>(arena_.allocate(sizeof(Note)));
+  if (!note) return nullptr;
+  void* memory = user_.allocate(size);
+  if (!memory) return nullptr;
+  *note = {notes_, memory};
+  notes_ = note;
+  return memory;
+}
+
+void* UnmarshalMemory::allocate(stub::StubInput& input, size_t size) {
+  void* memory =
+      input.memory == stub::Memory::user ? allocate_user(size ? size : 1) : arena_.allocate(size);
+  if (memory) {
+    std::memset(memory, 0, size);
+  } else if (input.status == RPC_S_OK) {
+    input.status = RPC_X_NO_MEMORY;
+  }
+  return memory;
+}
+
+void UnmarshalMemory::release_user() {
+  for (Note* note = std::exchange(notes_, nullptr); note; note = note->next) user_.release(note->memory);
+}
+
+}  // namespace farcall::ndr
+
+namespace farcall::stub {
+inline namespace v1 {
+namespace {
+
+void* take(StubInput& input, size_t& budget, size_t size) {
+  if (size > budget) {
+    input.status = RPC_X_BAD_STUB_DATA;
+    return nullptr;
+  }
+  budget -= size;
+  return static_cast<ndr::UnmarshalMemory*>(input.owner)->allocate(input, size);
+}
+
+template <class Unit, Unit (*Swap)(Unit)>
+void swap_units(uint8_t* bytes, size_t number) {
+  for (size_t i = 0; i < number; ++i, bytes += sizeof(Unit)) {
+    Unit unit;
+    std::memcpy(&unit, bytes, sizeof unit);
+    unit = Swap(unit);
+    std::memcpy(bytes, &unit, sizeof unit);
+  }
+}
+uint16_t swap16(uint16_t value) { return __builtin_bswap16(value); }
+uint32_t swap32(uint32_t value) { return __builtin_bswap32(value); }
+uint64_t swap64(uint64_t value) { return __builtin_bswap64(value); }
+
+}  // namespace
+
+void* detail::allocate(StubInput& input, size_t size) { return take(input, input.memory_left, size); }
+
+void* detail::allocate_claimed(StubInput& input, size_t size) {
+  return take(input, input.claimed_left, size);
+}
+
+void detail::swap_elements(uint8_t* bytes, size_t size, size_t number) {
+  if (size == 2) return swap_units<uint16_t, swap16>(bytes, number);
+  if (size == 4) return swap_units<uint32_t, swap32>(bytes, number);
+  if (size == 8) return swap_units<uint64_t, swap64>(bytes, number);
+}
+
+alignas(16) const uint8_t detail::k_zeros[k_max_run] = {};
+
+}  // namespace v1
+}  // namespace farcall::stub

@@ -1,0 +1,45 @@
+// UnmarshalMemory: where a stub's Reader takes memory, and how it is given back when unmarshalling fails.
+//
+// `call` memory comes from the call's arena. `user` memory comes from the application's midl_user_allocate and is
+// noted until the stub's routine has succeeded: after a failure the notes are freed here, so that a stub never
+// walks half-made data. Budgets are those of the design's D3: 16 x bytes received + 64 KiB, and 16 MiB claimed.
+#pragma once
+
+#include <farcall/stub/reader.h>
+
+#include "base/arena.h"
+#include "base/bytes.h"
+#include "base/limits.h"
+
+namespace farcall::ndr {
+
+class UnmarshalMemory {
+ public:
+  UnmarshalMemory(Arena& arena, const stub::UserAllocator& user, const Limits& limits)
+      : arena_(arena), user_(user), limits_(limits) {}
+  UnmarshalMemory(const UnmarshalMemory&) = delete;
+  UnmarshalMemory& operator=(const UnmarshalMemory&) = delete;
+  ~UnmarshalMemory() { release_user(); }
+
+  // A StubInput over `data` that takes memory from here.
+  stub::StubInput open(Bytes data, bool swapped);
+  // Unmarshalling succeeded: what was allocated now belongs to the application.
+  void commit() { notes_ = nullptr; }
+
+  void* allocate(stub::StubInput& input, size_t size);
+
+ private:
+  struct Note {
+    Note* next;
+    void* memory;
+  };
+  void* allocate_user(size_t size);
+  void release_user();
+
+  Arena& arena_;
+  const stub::UserAllocator& user_;
+  const Limits& limits_;
+  Note* notes_ = nullptr;
+};
+
+}  // namespace farcall::ndr
