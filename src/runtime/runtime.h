@@ -1,0 +1,51 @@
+// Runtime: what all calls of a process share: limits, clock, pooled memory, event loops.
+//
+// One object per process for the C API (capi::Process owns it); tests make their own. Loops start when first
+// needed, so a program that only links the library has no thread of ours. Any thread.
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include "base/buffer.h"
+#include "base/clock.h"
+#include "base/limits.h"
+#include "base/result.h"
+#include "transport/loop.h"
+
+namespace farcall::runtime {
+
+struct RuntimeConfig {
+  Limits limits;
+  unsigned loops = 0;  // 0: one for every two processors, at least one, at most eight
+};
+
+class Runtime {
+ public:
+  explicit Runtime(RuntimeConfig config = {});
+  Runtime(const Runtime&) = delete;
+  Runtime& operator=(const Runtime&) = delete;
+  ~Runtime();
+
+  [[nodiscard]] const Limits& limits() const { return config_.limits; }
+  [[nodiscard]] BufferPool& buffers() { return buffers_; }
+  [[nodiscard]] Clock& clock() { return clock_; }
+
+  // A running loop, chosen in turn. RPC_S_OUT_OF_THREADS or RPC_S_OUT_OF_RESOURCES when none can be started.
+  Result<transport::Loop&> next_loop();
+  // Ends all loops; their threads are joined. Nothing may use a loop afterwards.
+  void stop();
+
+ private:
+  RuntimeConfig config_;
+  SteadyClock clock_;
+  BufferPool buffers_;
+  std::mutex mutex_;
+  std::vector<std::unique_ptr<transport::Loop>> loops_;
+  unsigned turn_ = 0;
+  unsigned loop_count_;
+};
+
+}  // namespace farcall::runtime
