@@ -34,7 +34,7 @@ class Slab {
     if (!slot) return nullptr;
     T* element = new (slot->storage) T(std::forward<Args>(args)...);
     const std::lock_guard lock(mutex_);
-    slot->live = true;
+    slot->live = true;  // not before it is made: find() must not answer with a half-made element
     return element;
   }
 
@@ -54,16 +54,24 @@ class Slab {
 
   // The live element at `address`, or nullptr for anything else.
   [[nodiscard]] T* find(const void* address) const {
+    return visit(address, [](T&) {});
+  }
+
+  // The same, with `look(element)` called before anyone can destroy it: to take a reference, or a flag's value.
+  template <class Look>
+  T* visit(const void* address, Look look) const {
     const std::lock_guard lock(mutex_);
-    const auto number = reinterpret_cast<uintptr_t>(address);
-    const auto base = reinterpret_cast<Chunk*>(number & ~(k_chunk_size - 1));
-    if (!std::binary_search(chunks_.begin(), chunks_.end(), base)) return nullptr;
-    const uintptr_t offset = number - reinterpret_cast<uintptr_t>(base->slots);
-    if (number < reinterpret_cast<uintptr_t>(base->slots) || offset % sizeof(Slot) != k_storage_offset ||
-        offset / sizeof(Slot) >= k_slots)
-      return nullptr;
-    Slot& slot = base->slots[offset / sizeof(Slot)];
-    return slot.live ? reinterpret_cast<T*>(slot.storage) : nullptr;
+    Slot* slot = slot_at(address);
+    if (!slot || !slot->live) return nullptr;
+    T* element = reinterpret_cast<T*>(slot->storage);
+    look(*element);
+    return element;
+  }
+
+  // True for the address of any element this slab ever gave out, live or not.
+  [[nodiscard]] bool owns(const void* address) const {
+    const std::lock_guard lock(mutex_);
+    return slot_at(address) != nullptr;
   }
 
  private:
@@ -82,6 +90,17 @@ class Slab {
 
   static Slot* slot_of(T* element) {
     return reinterpret_cast<Slot*>(reinterpret_cast<char*>(element) - k_storage_offset);
+  }
+
+  Slot* slot_at(const void* address) const {
+    const auto number = reinterpret_cast<uintptr_t>(address);
+    auto* base = reinterpret_cast<Chunk*>(number & ~(k_chunk_size - 1));
+    if (!std::binary_search(chunks_.begin(), chunks_.end(), base)) return nullptr;
+    const uintptr_t offset = number - reinterpret_cast<uintptr_t>(base->slots);
+    if (number < reinterpret_cast<uintptr_t>(base->slots) || offset % sizeof(Slot) != k_storage_offset ||
+        offset / sizeof(Slot) >= k_slots)
+      return nullptr;
+    return &base->slots[offset / sizeof(Slot)];
   }
 
   Slot* take() {
