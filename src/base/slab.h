@@ -105,11 +105,9 @@ class Slab {
 
   Slot* take() {
     const std::lock_guard lock(mutex_);
-    if (free_count_ <= reuse_after_ && !fresh_chunk()) {
-      if (!free_head_) return nullptr;  // out of memory and nothing to reuse
-    }
-    if (next_fresh_ < fresh_end_) return next_fresh_++;
+    if (free_count_ <= reuse_after_ && fresh_chunk()) return next_fresh_++;
     Slot* slot = free_head_;
+    if (!slot) return nullptr;  // out of memory and nothing to reuse
     free_head_ = slot->next_free;
     if (!free_head_) free_tail_ = nullptr;
     --free_count_;
