@@ -1,0 +1,93 @@
+// Registration, lookup and removal of interfaces and their managers (RpcServerRegisterIf family). Any thread.
+#include "runtime/server/interface_registry.h"
+
+#include <algorithm>
+
+namespace farcall::runtime {
+namespace {
+constexpr uint32_t k_if_autolisten = 0x0001;  // RPC_IF_AUTOLISTEN
+}
+
+const void* RegisteredInterface::manager(const Uuid& type) const {
+  const std::lock_guard lock(mutex_);
+  for (const Manager& manager : managers_)
+    if (manager.type == type) return manager.epv;
+  return nullptr;
+}
+
+void RegisteredInterface::end_call() {
+  if (calls_.fetch_sub(1, std::memory_order_acq_rel) != 1 || registered()) return;
+  const std::lock_guard lock(mutex_);  // the waiter is either before its check or already waiting
+  no_calls_.notify_all();
+}
+
+void RegisteredInterface::wait_for_calls() {
+  std::unique_lock lock(mutex_);
+  no_calls_.wait(lock, [this] { return calls() == 0; });
+}
+
+Result<void> InterfaceRegistry::add(const InterfaceSpec& spec, const Uuid& type, const void* epv,
+                                    const RegistrationOptions& options) {
+  const std::lock_guard lock(mutex_);
+  for (const InterfaceRef& known : interfaces_) {
+    if (known->spec_.id != spec.id) continue;
+    const std::lock_guard managers_lock(known->mutex_);
+    for (const auto& manager : known->managers_)
+      if (manager.type == type) return Status{RPC_S_TYPE_ALREADY_REGISTERED};
+    known->managers_.push_back({type, epv});
+    return {};
+  }
+  auto added = std::make_shared<RegisteredInterface>(spec, options);
+  added->managers_.push_back({type, epv});
+  interfaces_.push_back(std::move(added));
+  return {};
+}
+
+Result<void> InterfaceRegistry::remove(const void* handle, const Uuid& type, bool every_manager, bool wait) {
+  std::vector<InterfaceRef> gone;
+  bool interface_known = false;
+  bool manager_known = false;
+  {
+    const std::lock_guard lock(mutex_);
+    std::erase_if(interfaces_, [&](const InterfaceRef& known) {
+      if (handle && known->spec_.handle != handle) return false;
+      interface_known = true;
+      const std::lock_guard managers_lock(known->mutex_);
+      const size_t removed = std::erase_if(
+          known->managers_, [&](const auto& manager) { return every_manager || manager.type == type; });
+      manager_known |= removed > 0;
+      if (!known->managers_.empty()) return false;
+      known->registered_.store(false, std::memory_order_release);
+      gone.push_back(known);
+      return true;
+    });
+  }
+  if (!interface_known) return Status{RPC_S_UNKNOWN_IF};
+  if (!manager_known) return Status{RPC_S_UNKNOWN_MGR_TYPE};
+  for (const InterfaceRef& each : gone)
+    if (wait) each->wait_for_calls();
+  return {};
+}
+
+InterfaceRef InterfaceRegistry::find(const SyntaxId& wanted) const {
+  const std::lock_guard lock(mutex_);
+  InterfaceRef best;
+  for (const InterfaceRef& known : interfaces_) {
+    const SyntaxId& id = known->spec_.id;
+    if (id.uuid == wanted.uuid && id.major == wanted.major && id.minor >= wanted.minor) best = known;
+  }
+  return best;
+}
+
+bool InterfaceRegistry::empty() const {
+  const std::lock_guard lock(mutex_);
+  return interfaces_.empty();
+}
+
+bool InterfaceRegistry::any_auto_listen() const {
+  const std::lock_guard lock(mutex_);
+  return std::ranges::any_of(
+      interfaces_, [](const InterfaceRef& known) { return known->options_.flags & k_if_autolisten; });
+}
+
+}  // namespace farcall::runtime
