@@ -1,0 +1,24 @@
+// Environment: what stubs reach of the process.
+//
+// A stub is called by the program with nothing but its parameters, so it needs one way to the
+// process's objects; that way is environment(), defined next to capi::Process, the only owner of
+// process-wide state. Any thread.
+#pragma once
+
+namespace farcall::runtime {
+class Runtime;
+}
+namespace farcall::runtime::client {
+class Client;
+}
+
+namespace farcall::stub {
+
+struct Environment {
+  runtime::Runtime* runtime = nullptr;
+  runtime::client::Client* client = nullptr;
+};
+
+Environment& environment();
+
+}  // namespace farcall::stub
