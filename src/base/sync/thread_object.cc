@@ -35,7 +35,8 @@ uint32_t next_id() {
 
 }  // namespace
 
-ThreadObject::ThreadObject() : Waitable(k_type), id_(next_id()) {}
+ThreadObject::ThreadObject(bool suspended)
+    : Waitable(k_type), id_(next_id()), suspended_(suspended ? 1 : 0) {}
 
 ThreadObject* ThreadObject::current() {
   if (t_current) return t_current;
@@ -57,6 +58,16 @@ uint32_t ThreadObject::exit_code() const {
 
 void ThreadObject::set_exit_code(uint32_t code) {
   planned_exit_code_ = code;
+}
+
+void ThreadObject::wait_until_resumed() {
+  while (suspended_.load(std::memory_order_acquire) != 0) futex_wait(suspended_, 1, k_never);
+}
+
+bool ThreadObject::resume() {
+  if (suspended_.exchange(0, std::memory_order_acq_rel) == 0) return false;
+  futex_wake(&suspended_, 1);
+  return true;
 }
 
 void ThreadObject::end() {

@@ -17,7 +17,7 @@ class ThreadObject final : public Waitable {
   static constexpr ObjectType k_type = ObjectType::thread;
   static constexpr uint32_t k_still_active = 259;  // STILL_ACTIVE
 
-  ThreadObject();
+  explicit ThreadObject(bool suspended = false);
 
   // The calling thread's; nullptr when memory is out. Valid until the thread ends.
   static ThreadObject* current();
@@ -30,6 +30,10 @@ class ThreadObject final : public Waitable {
   // What the thread will end with. The thread itself.
   void set_exit_code(uint32_t code);
   [[nodiscard]] ApcQueue& apcs() { return apcs_; }
+  // A thread that was made suspended: it waits in wait_until_resumed() for the first resume(),
+  // which is true.
+  void wait_until_resumed();
+  bool resume();
   // The thread ends: APCs are discarded, mutexes abandoned, waits satisfied. Once.
   void end();
 
@@ -43,6 +47,7 @@ class ThreadObject final : public Waitable {
   const uint32_t id_;
   uint32_t planned_exit_code_ = 0;
   std::atomic<uint32_t> exit_code_{k_still_active};
+  FutexWord suspended_;
   bool ended_ = false;
   ApcQueue apcs_;
   MutexList owned_mutexes_;

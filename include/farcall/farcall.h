@@ -1,0 +1,33 @@
+/* Farcall's own functions, beyond the Windows API: what a native program has no other name for.
+ *
+ * 1. C11 and C++20. Handles are the HANDLEs of the SDK headers, taken as void* so that a native
+ * program needs no Windows types.
+ * 2. A function that fails says so in its return value; the sections say where the reason is.
+ * 3. All functions may be called from any thread.
+ */
+#ifndef FARCALL_FARCALL_H
+#define FARCALL_FARCALL_H
+
+#include "sdk/farcall_api.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* ---- Events in the program's own poll loop
+ * ------------------------------------------------------------------- */
+
+/* A descriptor that is readable exactly while the event (CreateEvent) is signalled; for poll,
+ * select and epoll. The event owns it: it is the same at every call, valid while a handle of the
+ * event is open, and never closed or read by the program. When it is readable the event is taken
+ * with WaitForSingleObject(event_handle, 0): this resets an automatic event and its descriptor, and
+ * another thread may have been first (WAIT_TIMEOUT). A manual event is reset with ResetEvent. -1 on
+ * error: GetLastError() is ERROR_INVALID_HANDLE, ERROR_TOO_MANY_OPEN_FILES or
+ * ERROR_NOT_ENOUGH_MEMORY. */
+FARCALL_API int FarcallEventGetFd(void* event_handle);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
