@@ -126,6 +126,21 @@ TEST(Apc, stays_queued_while_the_thread_waits_without_being_alertable) {
   EXPECT_TRUE(apc.ran);
 }
 
+// RPC notification routines may raise; the wait is over by then and leaves nothing behind.
+TEST(Apc, may_throw_out_of_the_wait) {
+  const auto event = make_object<Event>(Reset::automatic, false);
+  TestApc throwing([] { throw 1; });
+  TestApc second;
+  ASSERT_TRUE(ThreadObject::current()->apcs().queue(throwing));
+  ASSERT_TRUE(ThreadObject::current()->apcs().queue(second));
+  EXPECT_THROW(wait(*event, {.alertable = true}), int);
+  EXPECT_FALSE(second.ran);
+  event->set();
+  EXPECT_EQ(poll(*event), WaitEnd::signalled);
+  EXPECT_EQ(alertable_sleep(k_poll), WaitEnd::apc);
+  EXPECT_TRUE(second.ran);
+}
+
 TEST(Apc, is_discarded_when_the_thread_ends_without_another_alertable_wait) {
   const auto go_on = make_object<Event>(Reset::automatic, false);
   TestApc apc;

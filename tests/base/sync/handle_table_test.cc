@@ -98,6 +98,21 @@ TEST(HandleTable, two_handles_name_one_object_until_both_are_closed) {
   EXPECT_EQ(handles.find<Event>(second).get(), event.get());
 }
 
+TEST(HandleTable, a_full_table_refuses_and_recovers) {
+  HandleTable handles;
+  const auto event = any_event();
+  std::vector<HandleValue> open;
+  while (const HandleValue handle = handles.open(event)) {
+    ASSERT_LE(open.size(), size_t{1} << 20);
+    open.push_back(handle);
+  }
+  EXPECT_GT(open.size(), size_t{1'000'000});
+  EXPECT_TRUE(handles.close(open.back()));
+  open.pop_back();
+  EXPECT_NE(handles.open(event), nullptr);
+  EXPECT_EQ(handles.open(event), nullptr);
+}
+
 TEST(HandleTable, racing_closes_succeed_once_and_finds_see_a_whole_object_or_none) {
   HandleTable handles;
   for (int i = 0; i < 2'000; ++i) {
