@@ -1,5 +1,5 @@
-/* What a program written for Windows includes first. Beyond the types it has the few objects that RPC notification
-   needs: events, threads and their APCs, completion ports, and the waits on them. */
+/* What a program written for Windows includes first. Beyond the types it has the few objects that RPC
+   notification needs: events, threads and their APCs, completion ports, and the waits on them. */
 #ifndef FARCALL_SDK_WINDOWS_H
 #define FARCALL_SDK_WINDOWS_H
 

@@ -2,14 +2,11 @@
 //
 // A started thread owns nothing here but its Start record; it is detached, and its ThreadObject is
 // what others wait for.
-#include <farcall/sdk/process.h>
 #include <farcall/sdk/processthreadsapi.h>
 #include <pthread.h>
 #include <sched.h>
 #include <unistd.h>
 
-#include <algorithm>
-#include <cerrno>
 #include <memory>
 
 #include "capi/win32/win32.h"
@@ -88,39 +85,6 @@ HANDLE create_thread(size_t stack_size, LPTHREAD_START_ROUTINE routine, void* pa
   return capi::fail(ERROR_NOT_ENOUGH_MEMORY, HANDLE{});
 }
 
-struct UserApc : sync::ApcEntry {
-  PAPCFUNC function;
-  ULONG_PTR data;
-};
-
-void run_user_apc(sync::ApcEntry& entry) {
-  auto& apc = static_cast<UserApc&>(entry);
-  const PAPCFUNC function = apc.function;
-  const ULONG_PTR data = apc.data;
-  delete &apc;  // first: the function may throw or end the thread
-  function(data);
-}
-
-void discard_user_apc(sync::ApcEntry& entry) {
-  delete static_cast<UserApc*>(&entry);
-}
-
-// _beginthread: the routine gives no exit code and the handle closes itself.
-struct PlainThread {
-  void (*routine)(void*);
-  void* parameter;
-  HANDLE handle = nullptr;
-  ~PlainThread() {
-    if (handle) sync::process_handles().close(handle);
-  }
-};
-
-DWORD WINAPI run_plain_thread(LPVOID argument) {
-  const std::unique_ptr<PlainThread> plain(static_cast<PlainThread*>(argument));
-  plain->routine(plain->parameter);
-  return 0;
-}
-
 }  // namespace
 
 extern "C" {
@@ -174,46 +138,6 @@ DWORD WINAPI GetCurrentProcessId(void) {
 
 BOOL WINAPI SwitchToThread(void) {
   return sched_yield() == 0;
-}
-
-DWORD WINAPI QueueUserAPC(PAPCFUNC pfnAPC, HANDLE hThread, ULONG_PTR dwData) {
-  const auto thread = capi::thread_from(hThread);
-  if (!thread) return 0;
-  if (!pfnAPC) return capi::fail(ERROR_INVALID_PARAMETER, DWORD{0});
-  std::unique_ptr<UserApc> apc(new (std::nothrow)
-                                   UserApc{{{}, &run_user_apc, &discard_user_apc}, pfnAPC, dwData});
-  if (!apc) return capi::fail(ERROR_NOT_ENOUGH_MEMORY, DWORD{0});
-  if (!thread->apcs().queue(*apc)) return capi::fail(ERROR_GEN_FAILURE, DWORD{0});
-  (void)apc.release();  // the queue's
-  return 1;
-}
-
-uintptr_t _beginthreadex(void*, unsigned stack_size, unsigned (*start_address)(void*),
-                         void* arglist, unsigned initflag, unsigned* thrdaddr) {
-  return reinterpret_cast<uintptr_t>(
-      create_thread(stack_size, start_address, arglist, initflag, thrdaddr));
-}
-
-void _endthreadex(unsigned retval) {
-  ExitThread(retval);
-}
-
-// Started suspended, so that the thread finds its handle in place.
-uintptr_t _beginthread(void (*start_address)(void*), unsigned stack_size, void* arglist) {
-  constexpr auto k_failed = static_cast<uintptr_t>(-1);
-  if (!start_address) return capi::fail(ERROR_INVALID_PARAMETER, k_failed);
-  std::unique_ptr<PlainThread> plain(new (std::nothrow) PlainThread{start_address, arglist});
-  if (!plain) return capi::fail(ERROR_NOT_ENOUGH_MEMORY, k_failed);
-  HANDLE handle =
-      create_thread(stack_size, &run_plain_thread, plain.get(), CREATE_SUSPENDED, nullptr);
-  if (!handle) return k_failed;
-  plain.release()->handle = handle;
-  ResumeThread(handle);
-  return reinterpret_cast<uintptr_t>(handle);
-}
-
-void _endthread(void) {
-  ExitThread(0);
 }
 
 }  // extern "C"
