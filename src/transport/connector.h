@@ -1,0 +1,65 @@
+// Connector: connects to the first address of a list that answers, on a loop.
+//
+// Addresses are tried in order; each gets its share of the time that is left, so that a silent one
+// does not use up the time of those behind it. All calls on the loop; the handler is called from
+// the loop's turn only and may destroy the connector.
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "transport/loop.h"
+#include "transport/part.h"
+#include "transport/tcp_address.h"
+#include "transport/unique_fd.h"
+
+namespace farcall::transport {
+
+struct ConnectHandler {
+  virtual void on_connected(UniqueFd fd, const TcpAddress& peer) = 0;
+  // RPC_S_SERVER_UNAVAILABLE, RPC_S_OUT_OF_RESOURCES, RPC_S_OUT_OF_MEMORY
+  virtual void on_connect_failed(Status status) = 0;
+
+ protected:
+  ~ConnectHandler() = default;
+};
+
+class Connector {
+ public:
+  explicit Connector(Loop& loop);
+  Connector(const Connector&) = delete;
+  Connector& operator=(const Connector&) = delete;
+  ~Connector() {
+    cancel();
+    loop_.forget(this);
+  }
+
+  // One handler call follows, in a later turn.
+  void connect(std::vector<TcpAddress> addresses, Duration timeout, ConnectHandler& handler);
+  // No handler call follows. Idempotent.
+  void cancel();
+  [[nodiscard]] bool busy() const { return handler_ != nullptr; }
+
+ private:
+  static void run_watch(Watch& watch);
+  static void run_timer(Timer& timer);
+  void try_next();
+  void on_writable();
+  void drop_attempt();
+  void finish();
+
+  Loop& loop_;
+  Part<Watch, Connector> watch_;
+  Part<Timer, Connector> timer_;
+  UniqueFd fd_;
+  ConnectHandler* handler_ = nullptr;
+  std::vector<TcpAddress> addresses_;
+  size_t next_ = 0;
+  Time deadline_{};
+  int last_error_ = 0;
+  bool settled_ = false;  // fd_ is connected, or the list is exhausted: tell the handler
+};
+
+}  // namespace farcall::transport

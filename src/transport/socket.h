@@ -1,0 +1,30 @@
+// The socket calls that listener, connector and channel share, and what their errors mean to an RPC
+// caller.
+#pragma once
+
+#include "base/result.h"
+#include "transport/tcp_address.h"
+#include "transport/unique_fd.h"
+
+namespace farcall::transport {
+
+// A failed connect or resolution: RPC_S_SERVER_UNAVAILABLE, unless this process lacks descriptors
+// or memory.
+Status connect_status(int error);
+// A failed bind or listen: RPC_S_DUPLICATE_ENDPOINT, RPC_S_CANT_CREATE_ENDPOINT, ….
+Status listen_status(int error);
+
+// Non-blocking, close-on-exec. The errno in `error` when it is empty.
+UniqueFd make_tcp_socket(AddressFamily family, int& error);
+// TCP_NODELAY (replies are gathered by us) and keep-alive, 60 s + 3 × 10 s (docs/limits.md).
+void set_connection_options(int fd);
+
+// Starts a connect. 0 when connected already, EINPROGRESS when under way, else the errno.
+int begin_connect(int fd, const TcpAddress& address);
+// Outcome of a connect that has become writable: 0 or the errno.
+int finish_connect(int fd);
+
+TcpAddress local_address(int fd);
+TcpAddress peer_address(int fd);
+
+}  // namespace farcall::transport
