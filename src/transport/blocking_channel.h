@@ -9,20 +9,15 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <utility>
 
 #include "base/bytes.h"
-#include "base/clock.h"
 #include "base/result.h"
+#include "transport/patience.h"
 #include "transport/tcp_address.h"
 #include "transport/unique_fd.h"
 
 namespace farcall::transport {
-
-// How long a blocking operation may last.
-struct Patience {
-  Time deadline = Time::max();
-  int wake_fd = -1;
-};
 
 struct Transfer {
   enum class End : uint8_t {
@@ -46,14 +41,15 @@ class BlockingChannel {
   // The first address of the list that answers, each with its share of the time.
   // RPC_S_SERVER_UNAVAILABLE, RPC_S_CALL_CANCELLED when woken, RPC_S_OUT_OF_RESOURCES,
   // RPC_S_OUT_OF_MEMORY.
-  static Result<BlockingChannel> connect(std::span<const TcpAddress> addresses, Patience patience);
+  static Result<BlockingChannel> connect(std::span<const TcpAddress> addresses,
+                                         const Patience& patience);
 
   [[nodiscard]] bool is_open() const { return static_cast<bool>(fd_); }
   [[nodiscard]] int descriptor() const { return fd_.get(); }
   // All bytes or the reason why not; `vectors` is used up on the way.
-  Transfer write_all(std::span<iovec> vectors, Patience patience);
+  Transfer write_all(std::span<iovec> vectors, const Patience& patience);
   // At least one byte.
-  Transfer read_some(MutableBytes into, Patience patience);
+  Transfer read_some(MutableBytes into, const Patience& patience);
   // For a channel that should be silent: neither ended, nor reset, nor holding bytes nobody asked
   // for.
   [[nodiscard]] bool is_alive() const;

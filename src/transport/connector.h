@@ -31,10 +31,7 @@ class Connector {
   explicit Connector(Loop& loop);
   Connector(const Connector&) = delete;
   Connector& operator=(const Connector&) = delete;
-  ~Connector() {
-    cancel();
-    loop_.forget(this);
-  }
+  ~Connector();
 
   // One handler call follows, in a later turn.
   void connect(std::vector<TcpAddress> addresses, Duration timeout, ConnectHandler& handler);
@@ -45,10 +42,11 @@ class Connector {
  private:
   static void run_watch(Watch& watch);
   static void run_timer(Timer& timer);
+  void on_ready();
   void try_next();
-  void on_writable();
+  [[nodiscard]] int begin(const TcpAddress& address);
   void drop_attempt();
-  void finish();
+  void report();
 
   Loop& loop_;
   Part<Watch, Connector> watch_;
@@ -59,7 +57,7 @@ class Connector {
   size_t next_ = 0;
   Time deadline_{};
   int last_error_ = 0;
-  bool settled_ = false;  // fd_ is connected, or the list is exhausted: tell the handler
+  bool exhausted_ = false;  // tell the handler
 };
 
 }  // namespace farcall::transport

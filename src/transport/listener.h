@@ -31,7 +31,7 @@ class Listener {
   explicit Listener(Loop& loop);
   Listener(const Listener&) = delete;
   Listener& operator=(const Listener&) = delete;
-  ~Listener() { close(); }
+  ~Listener();
 
   // Port 0: the kernel chooses. An IPv6 listener takes IPv6 only. `backlog` 0: the system's
   // maximum. May be called on any thread as long as start() has not been.
@@ -45,14 +45,15 @@ class Listener {
   [[nodiscard]] uint64_t shed() const { return shed_; }
 
  private:
-  enum class Accepted : uint8_t { one, none, again, gone };
+  enum class Accepted : uint8_t { one, none, gone };
 
   static void run_watch(Watch& watch);
   static void run_retry(Timer& timer);
   void accept_some();
   [[nodiscard]] Accepted accept_one();
+  [[nodiscard]] Accepted accept_failed(int error);
   [[nodiscard]] Accepted shed_one();
-  void retry_later();
+  [[nodiscard]] Accepted retry_later();
 
   Loop& loop_;
   Part<Watch, Listener> watch_;

@@ -12,9 +12,9 @@
 // 4. No heap allocation after create, except by the thread that starts the loop.
 //
 // Rules of the baton (D7). The dispatcher uses pool and inline policies only; these rules are kept
-// all the same: a. One word says who holds the loop and whether that thread is in a manager routine
-// (owner_word.h). "Am I on the
-//    loop" is is_current(), which reads that word and nothing else.
+// all the same:
+// a. One word says who holds the loop and whether that thread is in a manager routine
+//    (owner_word.h). "Am I on the loop" is is_current(), which reads that word and nothing else.
 // b. enter_manager() comes before an up-call that may stay long: it flushes what the turn has
 //    queued and lets the loop be taken over from then on. The caller has moved whatever it still
 //    needs out of scratch() and its own state into the association, because it may not touch either
@@ -35,6 +35,7 @@
 #include "base/intrusive_list.h"
 #include "base/result.h"
 #include "transport/owner_word.h"
+#include "transport/part.h"
 #include "transport/task_queue.h"
 #include "transport/timer.h"
 #include "transport/unique_fd.h"
@@ -47,7 +48,7 @@ namespace farcall::transport {
 // not register again.
 struct TurnEnd {
   void (*run)(TurnEnd&) = nullptr;
-  ListLink link;
+  ListLink link{};
 };
 
 // A descriptor's place in a loop. `events` collects EPOLL* bits until its owner clears them in
@@ -55,7 +56,7 @@ struct TurnEnd {
 struct Watch {
   void (*run)(Watch&) = nullptr;
   uint32_t events = 0;
-  ListLink link;
+  ListLink link{};
 };
 
 class Loop {
@@ -71,16 +72,18 @@ class Loop {
   // thread).
   ~Loop();
 
-  // Runs the loop on a thread of its own. RPC_S_OUT_OF_RESOURCES when there is none to be had.
+  // Runs the loop on a thread of its own, which takes no signals. RPC_S_OUT_OF_RESOURCES when there
+  // is none to be had.
   Result<void> start();
   // Any thread, any number of times. The loop ends its turn and runs all tasks posted so far.
   void stop();
   // Waits for the end of a stopped loop; not on the loop.
   void join();
   // One turn on the calling thread, for a loop that was not started. Waits at most `longest`.
-  void run_once(Duration longest);
+  // Nobody else holds the loop. RPC_S_OUT_OF_MEMORY in the first one.
+  Result<void> run_once(Duration longest);
 
-  // Any thread. False, and the task will not run, when the loop has ended.
+  // Any thread; the loop outlives the call. False, and the task will not run, when it has ended.
   bool post(Task& task);
   [[nodiscard]] bool is_current() const { return owner_.held_by_caller(); }
 
@@ -130,15 +133,17 @@ class Loop {
  private:
   Loop(const Clock& clock, UniqueFd epoll, UniqueFd wake);
   [[nodiscard]] bool may_touch() const { return is_current() || owner_.free(); }
-  void run();
+  void drive();
+  void end();
   void begin_turn(Duration longest);
-  void collect_events(Duration longest);
+  void wait_for_events(int milliseconds);
   // These return false when the loop was lost.
   [[nodiscard]] bool finish_turn();
   [[nodiscard]] bool run_timers();
   [[nodiscard]] bool run_ready();
   [[nodiscard]] bool run_tasks();
   void run_turn_ends();
+  static void run_stop(Task& task);
   [[nodiscard]] bool drain_and_close();
   [[nodiscard]] bool has_work() const;
   [[nodiscard]] int wait_milliseconds(Duration longest) const;
@@ -165,7 +170,7 @@ class Loop {
   std::unique_ptr<uint8_t[]> own_scratch_;  // of the thread that started the loop
   std::unique_ptr<epoll_event[]> events_;
   bool stop_seen_ = false;
-  Task stop_task_;
+  Part<Task, Loop> stop_task_;
   std::atomic<bool> stop_asked_{false};
   std::atomic<bool> ended_{false};
   std::atomic<uint64_t> turns_{0};

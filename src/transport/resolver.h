@@ -13,6 +13,7 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "transport/loop.h"
+#include "transport/patience.h"
 #include "transport/tcp_address.h"
 
 namespace farcall::transport {
@@ -27,34 +28,52 @@ struct ResolveHandler {
   ~ResolveHandler() = default;
 };
 
+class ResolveRequest;
+
+// A resolution under way, on behalf of its owner. No handler call follows its end.
+class Resolution {
+ public:
+  Resolution() = default;
+  Resolution(const Resolution&) = delete;
+  Resolution& operator=(const Resolution&) = delete;
+  ~Resolution() { cancel(); }
+
+  // On the loop of the request. Idempotent.
+  void cancel();
+
+ private:
+  friend class Resolver;
+  std::shared_ptr<ResolveRequest> request_;
+};
+
 class Resolver {
  public:
   // What a worker calls; tests supply their own. Any thread.
   using Lookup = Result<AddressList> (*)(const std::string& host, uint16_t port);
   static Result<AddressList> system_lookup(const std::string& host, uint16_t port);
 
-  // A request under way. Its owner keeps it; dropping or cancelling it means that no handler call
-  // follows.
-  class Request;
-  using RequestRef = std::shared_ptr<Request>;
-
   explicit Resolver(Lookup lookup = system_lookup);
   Resolver(const Resolver&) = delete;
   Resolver& operator=(const Resolver&) = delete;
-  // Requests still under way are cancelled.
+  // Workers that are idle end, the others when their look-up does. Resolutions go before or are
+  // cancelled: none touches its loop from here on.
   ~Resolver();
 
-  // On `loop`; one handler call follows on it, in a later turn, unless cancelled.
-  RequestRef resolve(std::string host, uint16_t port, Loop& loop, ResolveHandler& handler);
-  // On the request's loop. Idempotent.
-  static void cancel(const RequestRef& request);
-
-  // For synchronous callers, any thread but a loop's. RPC_S_CALL_CANCELLED when `wake_fd` (or -1)
-  // became readable first, RPC_S_SERVER_UNAVAILABLE at the deadline.
-  Result<AddressList> resolve_now(std::string host, uint16_t port, Time deadline, int wake_fd);
+  // On `loop`: one handler call follows on it, in a later turn, unless cancelled.
+  // RPC_S_OUT_OF_RESOURCES when there is no worker to be had, RPC_S_OUT_OF_MEMORY; no call then.
+  Result<void> resolve(Resolution& resolution, const std::string& host, uint16_t port, Loop& loop,
+                       ResolveHandler& handler);
+  // For synchronous callers, any thread but a loop's. RPC_S_CALL_CANCELLED when the caller was
+  // woken, RPC_S_SERVER_UNAVAILABLE at the deadline.
+  Result<AddressList> resolve_now(const std::string& host, uint16_t port, const Patience& patience);
 
  private:
   struct Shared;
+  [[nodiscard]] static bool ensure_worker(const std::shared_ptr<Shared>& shared);
+  [[nodiscard]] static Result<void> submit(const std::shared_ptr<Shared>& shared,
+                                           std::shared_ptr<ResolveRequest> request);
+  static void work(Shared& shared, unsigned slot);
+
   std::shared_ptr<Shared> shared_;
 };
 

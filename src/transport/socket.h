@@ -25,6 +25,5 @@ int begin_connect(int fd, const TcpAddress& address);
 int finish_connect(int fd);
 
 TcpAddress local_address(int fd);
-TcpAddress peer_address(int fd);
 
 }  // namespace farcall::transport

@@ -26,8 +26,8 @@ namespace farcall::transport {
 
 struct StreamHandler {
   virtual void on_bytes(Bytes bytes) = 0;
-  // 0: the peer has sent all it had to send (FIN). ECONNABORTED: close() or close_after_flush().
-  // Else the errno.
+  // 0: the peer has sent all it had to send (FIN); what this turn had queued was offered to it.
+  // ECONNABORTED: close() or close_after_flush(). Else the errno.
   virtual void on_closed(int error) = 0;
   // Everything queued has left, after a time when it did not fit into the kernel at once or reading
   // was paused.
@@ -73,24 +73,28 @@ class Stream {
 
  private:
   enum class State : uint8_t { idle, open, flushing, closed, reported };
-  enum class ReadEnd : uint8_t { drained, more, gone };
 
   static void run_watch(Watch& watch);
   static void run_turn_end(TurnEnd& end);
   static void run_linger(Timer& timer);
 
+  [[nodiscard]] bool is_live() const { return state_ == State::open || state_ == State::flushing; }
+  [[nodiscard]] bool wants_read() const {
+    return readable_ && (!paused_ || state_ == State::flushing);
+  }
+  [[nodiscard]] bool drained_is_due() const { return owes_drained_ && output_.empty(); }
+  bool queued(bool success);
   void on_ready();
   void take_events();
   void flush();
   void after_flush();
-  [[nodiscard]] ReadEnd read();
+  void fail_write(int error);
+  [[nodiscard]] bool read();
+  void end_of_input(int error);
   [[nodiscard]] bool deliver(Bytes bytes);
   void end(int error);
+  void release();
   void report();
-  void fail_write(int error);
-  [[nodiscard]] bool wants_read() const {
-    return readable_ && (!paused_ || state_ == State::flushing);
-  }
 
   Loop& loop_;
   OutputQueue output_;
@@ -102,12 +106,12 @@ class Stream {
   int error_ = 0;        // for on_closed
   int write_error_ = 0;  // the peer takes no more bytes, but may have sent some
   State state_ = State::idle;
-  bool readable_ = false;  // the kernel has not said EAGAIN since the last edge
+  bool readable_ = false;    // the kernel has not said EAGAIN since the last edge
   bool peer_ended_ = false;  // EPOLLRDHUP, -HUP or -ERR was seen: read on after a short read
   bool blocked_ = false;     // waiting for EPOLLOUT
   bool paused_ = false;
   bool owes_drained_ = false;
-  bool write_ended_ = false;  // our FIN was sent
+  bool input_ended_ = false;  // the peer's FIN was read
 };
 
 }  // namespace farcall::transport
