@@ -1,0 +1,185 @@
+// ServerAssociation: the server's side of one connection, as a state machine without I/O (D1).
+//
+// 1. Bytes come in through on_bytes() in any split; answers go into the sink, in order. Everything
+// happens on the
+//    association's driver (one thread at a time); time comes from the clock that is given.
+// 2. Events are called from inside on_bytes(), on_timer(), shutdown() and connection_lost(). Inside
+// an event every
+//    intent may be called (an inline dispatch answers inside on_request), but the association is
+//    not destroyed.
+// 3. A request is live from on_request() until its answer: send_response(), send_fault() or
+// finish_call(). Exactly
+//    one of them is called for it, even after on_orphaned() or on_disconnected(); then it has no
+//    effect but to end the call.
+// 4. on_close() comes exactly once, last, after on_disconnected() for each live call. The owner
+// drops the connection:
+//    `after_flush`, when what is in the sink has left; `at_once` otherwise.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "base/buffer.h"
+#include "base/bytes.h"
+#include "base/clock.h"
+#include "base/limits.h"
+#include "base/result.h"
+#include "base/uuid.h"
+#include "protocol/byte_sink.h"
+#include "protocol/call_table.h"
+#include "protocol/pdu_reader.h"
+#include "protocol/presentation_contexts.h"
+#include "protocol/server_association_states.h"
+#include "protocol/server_call_states.h"
+#include "protocol/stub_assembly.h"
+#include "protocol/token_bucket.h"
+
+namespace farcall::wire {
+struct PduHeader;
+}
+
+namespace farcall::protocol {
+
+struct IncomingRequest {
+  uint32_t call_id = 0;
+  uint16_t context_id = 0;
+  uint16_t opnum = 0;
+  void* interface = nullptr;  // what find_interface() gave
+  SyntaxId transfer_syntax;
+  std::optional<Uuid> object;
+  bool big_endian = false;
+  bool maybe = false;           // no answer is wanted: finish_call()
+  bool pending_cancel = false;  // the client had cancelled before it sent
+  // Valid during the up-call. With an owner, as long as the owner is kept.
+  Bytes stub_data;
+  BufferRef owner;
+  // Set by the handler: its own call object, handed back in later events.
+  void* call = nullptr;
+};
+
+enum class CloseMode : uint8_t { at_once, after_flush };
+
+struct FaultFlags {
+  bool did_not_execute = false;
+};
+
+struct ServerConfig {
+  const Limits& limits;
+  BufferPool& buffers;
+  const Clock& clock;
+  // Port or pipe name of the endpoint for bind_ack; outlives the association.
+  std::string_view secondary_address;
+  // In order of preference; outlive the association.
+  std::span<const SyntaxId> transfer_syntaxes = {&k_ndr20, 1};
+  // Unpredictable, against chosen call ids.
+  uint32_t hash_seed = 0;
+};
+
+class ServerAssociation {
+ public:
+  struct Events {
+    // The interface that serves `abstract`, or the reason why none does.
+    virtual Result<void*> find_interface(const SyntaxId& abstract) = 0;
+    // `requested` 0: a new group. 0 as answer: there is no such group.
+    virtual uint32_t join_association_group(uint32_t requested) = 0;
+    virtual void on_request(IncomingRequest& request) = 0;
+    // The client asks; comes as often as it asks.
+    virtual void on_cancel(void* call) = 0;
+    // The client has given the call up.
+    virtual void on_orphaned(void* call) = 0;
+    // The connection ends; nobody will see the answer.
+    virtual void on_disconnected(void* call) = 0;
+    virtual void on_close(Status reason, CloseMode mode) = 0;
+
+   protected:
+    ~Events() = default;
+  };
+
+  ServerAssociation(const ServerConfig& config, Events& events, ByteSink& output);
+  ServerAssociation(const ServerAssociation&) = delete;
+  ServerAssociation& operator=(const ServerAssociation&) = delete;
+  ~ServerAssociation();
+
+  void on_bytes(Bytes bytes);
+  void on_timer();
+  void connection_lost();
+  // When on_timer() wants to be called next; empty when nothing is waited for.
+  [[nodiscard]] std::optional<Time> next_deadline() const { return deadline_; }
+
+  // The answer of a live call. RPC_S_CALL_FAILED when the client will not see it (orphaned,
+  // disconnected).
+  Result<void> send_response(uint32_t call_id, uint16_t context_id, StubData stub_data);
+  // `status` as a manager raised it; mapped to what travels ([MS-RPCE] 2.2.2.8).
+  Result<void> send_fault(uint32_t call_id, uint16_t context_id, int32_t status,
+                          FaultFlags flags = {});
+  void finish_call(uint32_t call_id);
+
+  // Asks the client to go (shutdown PDU); a client that has not bound yet is dropped.
+  void shutdown();
+
+  [[nodiscard]] ServerAssociationState state() const { return state_; }
+  [[nodiscard]] size_t live_calls() const { return calls_.size(); }
+  [[nodiscard]] bool multiplexed() const { return multiplexed_; }
+  [[nodiscard]] bool keeps_connection_on_orphan() const { return keep_on_orphan_; }
+  [[nodiscard]] uint32_t association_group() const { return association_group_; }
+
+ private:
+  using State = ServerAssociationState;
+  using Event = ServerAssociationEvent;
+
+  struct LiveCall {
+    void* call = nullptr;
+    ServerCallState state = ServerCallState::active;
+    bool maybe = false;
+  };
+  // The one request whose fragments are coming in.
+  struct PartialRequest {
+    ServerCallState state = ServerCallState::absent;
+    IncomingRequest request;
+    bool refused =
+        false;  // its context is unknown: nothing is kept, the fault follows the last fragment
+    StubAssembly stub;
+  };
+
+  // server_association.cc
+  [[nodiscard]] PduLimits pdu_limits() const;
+  void on_pdu(Bytes pdu);
+  Status dispatch(const wire::PduHeader& header, Bytes pdu);
+  void refuse_header();
+  void fail(uint32_t call_id, Status reason);
+  void close(Event event, Status reason, CloseMode mode);
+  void arm_timer(bool progressed);
+  void write_fault(uint32_t call_id, uint16_t context_id, uint32_t wire_status,
+                   bool did_not_execute);
+  [[nodiscard]] bool end_call(uint32_t call_id);
+
+  // server_negotiation.cc
+  Status on_bind(const wire::PduHeader& header, Bytes pdu);
+  Status on_alter_context(const wire::PduHeader& header, Bytes pdu);
+  Status refuse_bind(uint32_t call_id, uint16_t reason);
+
+  // server_requests.cc
+  Status on_request(const wire::PduHeader& header, Bytes pdu);
+  Status on_co_cancel(const wire::PduHeader& header);
+  Status on_orphaned(const wire::PduHeader& header);
+
+  const ServerConfig config_;
+  Events& events_;
+  ByteSink& output_;
+  PduReader reader_;
+  PresentationContexts contexts_;
+  CallTable<LiveCall> calls_;
+  PartialRequest partial_;
+  TokenBucket cancels_;
+  std::optional<Time> deadline_;
+  size_t awaited_calls_ = 0;  // live calls whose answer the client waits for
+  uint32_t association_group_ = 0;
+  uint16_t max_xmit_frag_;
+  State state_ = State::fresh;
+  bool multiplexed_ = false;
+  bool keep_on_orphan_ = false;
+};
+
+}  // namespace farcall::protocol
