@@ -1,6 +1,9 @@
 // The states of an association on the client (C706 chapter 11, [MS-RPCE] 3.3.2).
 #pragma once
 
+#include <iterator>
+#include <string_view>
+
 #include "protocol/state_table.h"
 
 namespace farcall::protocol {
@@ -79,5 +82,17 @@ inline constexpr auto k_client_association = [] {
       Row{S::draining, E::close, S::closed},
   });
 }();
+
+// For the printed table.
+inline constexpr std::string_view k_client_association_state_names[] = {
+    "connecting", "unbound", "binding", "open", "draining", "closed"};
+static_assert(std::size(k_client_association_state_names) ==
+              static_cast<size_t>(ClientAssociationState::count));
+inline constexpr std::string_view k_client_association_event_names[] = {
+    "connected",          "bind_sent",      "bind_ack",        "bind_nak",     "alter_sent",
+    "alter_context_resp", "response",       "fault",           "shutdown_pdu", "retire",
+    "last_call_done",     "protocol_error", "connection_lost", "close"};
+static_assert(std::size(k_client_association_event_names) ==
+              static_cast<size_t>(ClientAssociationEvent::count));
 
 }  // namespace farcall::protocol

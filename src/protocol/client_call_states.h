@@ -1,6 +1,9 @@
 // The states of a call on the client, as its association sees it (C706 chapter 11, CO_CLIENT).
 #pragma once
 
+#include <iterator>
+#include <string_view>
+
 #include "protocol/state_table.h"
 
 namespace farcall::protocol {
@@ -61,5 +64,14 @@ inline constexpr auto k_client_call = [] {
       Row{S::receiving, E::failed, S::idle},
   });
 }();
+
+// For the printed table.
+inline constexpr std::string_view k_client_call_state_names[] = {"idle", "queued", "sending",
+                                                                 "waiting", "receiving"};
+static_assert(std::size(k_client_call_state_names) == static_cast<size_t>(ClientCallState::count));
+inline constexpr std::string_view k_client_call_event_names[] = {
+    "start",  "first_fragment",  "last_fragment", "response_fragment", "response_last", "fault",
+    "cancel", "abortive_cancel", "failed"};
+static_assert(std::size(k_client_call_event_names) == static_cast<size_t>(ClientCallEvent::count));
 
 }  // namespace farcall::protocol

@@ -1,6 +1,9 @@
 // The states of an association on the server (C706 chapter 11, [MS-RPCE] 3.3.3).
 #pragma once
 
+#include <iterator>
+#include <string_view>
+
 #include "protocol/state_table.h"
 
 namespace farcall::protocol {
@@ -62,5 +65,16 @@ inline constexpr auto k_server_association = [] {
       Row{S::draining, E::connection_lost, S::closed},
   });
 }();
+
+// For the printed table.
+inline constexpr std::string_view k_server_association_state_names[] = {"fresh", "open", "draining",
+                                                                        "closed"};
+static_assert(std::size(k_server_association_state_names) ==
+              static_cast<size_t>(ServerAssociationState::count));
+inline constexpr std::string_view k_server_association_event_names[] = {
+    "bind_accepted", "bind_refused", "alter_context",  "request", "co_cancel",
+    "orphaned",      "shutdown",     "protocol_error", "timeout", "connection_lost"};
+static_assert(std::size(k_server_association_event_names) ==
+              static_cast<size_t>(ServerAssociationEvent::count));
 
 }  // namespace farcall::protocol

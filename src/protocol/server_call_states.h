@@ -1,6 +1,9 @@
 // The states of a call on the server, as its association sees it (C706 chapter 11, CO_SERVER).
 #pragma once
 
+#include <iterator>
+#include <string_view>
+
 #include "protocol/state_table.h"
 
 namespace farcall::protocol {
@@ -51,5 +54,14 @@ inline constexpr auto k_server_call = [] {
       Row{S::orphaned, E::connection_lost, S::absent},
   });
 }();
+
+// For the printed table.
+inline constexpr std::string_view k_server_call_state_names[] = {"absent", "receiving", "active",
+                                                                 "orphaned"};
+static_assert(std::size(k_server_call_state_names) == static_cast<size_t>(ServerCallState::count));
+inline constexpr std::string_view k_server_call_event_names[] = {
+    "first_fragment", "middle_fragment", "last_fragment",  "co_cancel",
+    "orphaned",       "answer",          "connection_lost"};
+static_assert(std::size(k_server_call_event_names) == static_cast<size_t>(ServerCallEvent::count));
 
 }  // namespace farcall::protocol

@@ -27,12 +27,12 @@ class TokenBucket {
       since_ = now;
       return;
     }
-    const auto elapsed = std::chrono::duration_cast<std::chrono::milliseconds>(now - since_);
-    if (elapsed.count() <= 0) return;
-    const auto back = static_cast<uint64_t>(elapsed.count()) * rate_ / 1000;
-    if (back == 0) return;
-    used_ -= static_cast<uint32_t>(std::min<uint64_t>(back, used_));
-    since_ += std::chrono::milliseconds(back * 1000 / rate_);
+    const Duration per_token =
+        std::chrono::duration_cast<Duration>(std::chrono::seconds(1)) / rate_;
+    const auto back = (now - since_) / per_token;
+    if (back <= 0) return;
+    used_ -= static_cast<uint32_t>(std::min<int64_t>(back, used_));
+    since_ += back * per_token;
   }
 
   uint32_t burst_;
