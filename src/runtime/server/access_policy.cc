@@ -1,0 +1,60 @@
+// The default-deny rule for unauthenticated callers, in one place. No state; any thread.
+#include "runtime/server/access_policy.h"
+
+#include <farcall/sdk/rpcnterr.h>
+
+#include <cstdlib>
+#include <string_view>
+
+#include "base/log.h"
+
+namespace farcall::runtime {
+namespace {
+
+constexpr uint32_t k_if_allow_secure_only = 0x0008;
+constexpr uint32_t k_if_allow_callbacks_with_no_auth = 0x0010;
+constexpr uint32_t k_if_allow_local_only = 0x0020;
+
+bool is_remote(const Caller& caller, RestrictRemote policy) {
+  return !caller.loopback || policy == RestrictRemote::high;
+}
+
+const char* refusal(const RegistrationOptions& options, const Caller& caller, RestrictRemote policy) {
+  if (options.flags & k_if_allow_local_only && !caller.loopback)
+    return "the interface takes local callers only (RPC_IF_ALLOW_LOCAL_ONLY)";
+  if (caller.authenticated) return nullptr;
+  if (options.flags & k_if_allow_secure_only)
+    return "the interface takes authenticated callers only (RPC_IF_ALLOW_SECURE_ONLY)";
+  if (options.flags & k_if_allow_callbacks_with_no_auth) return nullptr;
+  if (options.security_callback)
+    return "the interface has a security callback; unauthenticated callers reach it only with "
+           "RPC_IF_ALLOW_CALLBACKS_WITH_NO_AUTH";
+  if (policy != RestrictRemote::none && is_remote(caller, policy))
+    return "unauthenticated remote callers are refused; register the interface with "
+           "RPC_IF_ALLOW_CALLBACKS_WITH_NO_AUTH, or set FARCALL_RESTRICT_REMOTE=none for old programs";
+  return nullptr;
+}
+
+}  // namespace
+
+RestrictRemote restrict_remote_from_environment() {
+  const char* text = std::getenv("FARCALL_RESTRICT_REMOTE");
+  if (!text) return RestrictRemote::by_default;
+  const std::string_view value = text;
+  if (value == "none") return RestrictRemote::none;
+  if (value == "high") return RestrictRemote::high;
+  if (value != "default")
+    log(Level::error, "server.configuration", "FARCALL_RESTRICT_REMOTE=%s is none of none, default, high", text);
+  return RestrictRemote::by_default;
+}
+
+int32_t check_access(RegisteredInterface& interface, const Caller& caller, RestrictRemote policy) {
+  const char* reason = refusal(interface.options(), caller, policy);
+  if (!reason) return RPC_S_OK;
+  if (interface.note_refusal())
+    log(Level::warn, "server.access_denied", "interface %s: %s", to_string(interface.spec().id.uuid).c_str(),
+        reason);
+  return RPC_S_ACCESS_DENIED;
+}
+
+}  // namespace farcall::runtime

@@ -1,0 +1,25 @@
+// Who may call without authentication (decision D12).
+//
+// Remote means: the peer's address is not loopback (with FARCALL_RESTRICT_REMOTE=high, every TCP peer is remote).
+#pragma once
+
+#include <cstdint>
+
+#include "runtime/server/interface_registry.h"
+
+namespace farcall::runtime {
+
+enum class RestrictRemote : uint8_t { none, by_default, high };
+
+// From FARCALL_RESTRICT_REMOTE; anything unknown is `by_default` and is logged.
+RestrictRemote restrict_remote_from_environment();
+
+struct Caller {
+  bool loopback = false;
+  bool authenticated = false;
+};
+
+// RPC_S_OK, or RPC_S_ACCESS_DENIED with one log line per interface that names the remedy.
+int32_t check_access(RegisteredInterface& interface, const Caller& caller, RestrictRemote policy);
+
+}  // namespace farcall::runtime

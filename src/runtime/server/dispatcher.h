@@ -1,0 +1,44 @@
+// Dispatcher: on which thread a manager routine runs (D7).
+//
+// * pool: a worker thread; safe for managers that block. The default.
+// * inline: the loop's own thread; for managers that promise not to block.
+// * baton: the loop's own thread, whose loop a standby takes over when the manager stays long. The loop keeps the
+//   rules for it (transport/loop.h); the policy itself is not there yet and is refused.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+
+#include "base/limits.h"
+#include "runtime/server/server_call.h"
+#include "runtime/server/thread_pool.h"
+
+namespace farcall::runtime {
+
+enum class DispatchPolicy : uint8_t { pool, inline_, baton };
+
+class Dispatcher {
+ public:
+  explicit Dispatcher(const Limits& limits);
+
+  // RPC_S_CANNOT_SUPPORT for a policy that is not there.
+  Result<void> set_policy(DispatchPolicy policy);
+  [[nodiscard]] DispatchPolicy policy() const { return policy_.load(std::memory_order_relaxed); }
+  void set_minimum_threads(unsigned threads) { pool_.set_base(threads); }
+
+  // On the call's loop. The dispatcher holds a reference of its own until the manager has returned.
+  void dispatch(ServerCall& call);
+  void stop() { pool_.stop(); }
+  [[nodiscard]] unsigned threads() const { return pool_.threads(); }
+
+ private:
+  static void run(ServerCall& call);
+
+  std::atomic<DispatchPolicy> policy_{DispatchPolicy::pool};
+  ThreadPool pool_;
+};
+
+// The call whose manager routine runs on the calling thread, or nullptr.
+ServerCall* current_call();
+
+}  // namespace farcall::runtime

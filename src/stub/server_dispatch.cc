@@ -1,0 +1,113 @@
+// Steps 6 to 9 of the life of a server call: unmarshal [in], call the manager inside an exception guard, marshal
+// [out]. A manager that throws anything ends its call with a fault, never the server (D6).
+#include "stub/server_dispatch.h"
+
+#include <farcall/sdk/rpc.h>
+#include <farcall/sdk/rpcdcep.h>
+#include <farcall/stub/exceptions.h>
+
+#include <cstring>
+
+#include "ndr/unmarshal_memory.h"
+#include "runtime/runtime.h"
+#include "stub/environment.h"
+#include "stub/server_async.h"
+
+namespace farcall::stub {
+namespace {
+
+SyntaxId syntax_id(const RPC_SYNTAX_IDENTIFIER& id) {
+  SyntaxId result;
+  static_assert(sizeof result.uuid == sizeof id.SyntaxGUID);
+  std::memcpy(&result.uuid, &id.SyntaxGUID, sizeof result.uuid);
+  result.major = id.SyntaxVersion.MajorVersion;
+  result.minor = id.SyntaxVersion.MinorVersion;
+  return result;
+}
+
+void fault(runtime::ServerCall& call, int32_t status) {
+  if (call.claim_answer()) (void)call.fault(status);
+}
+
+bool prepare_frame(const ServerOperation& operation, runtime::ServerCall& call) {
+  const size_t size = operation.frame_size;
+  call.frame = size <= sizeof call.inline_frame ? call.inline_frame : call.arena().allocate(size);
+  if (!call.frame) return false;
+  std::memset(call.frame, 0, size);
+  return true;
+}
+
+int32_t unmarshal_in(const ServerInterface& interface, const ServerOperation& operation, runtime::ServerCall& call) {
+  ndr::UnmarshalMemory memory(call.arena(), interface.user, environment().runtime->limits());
+  StubInput input = memory.open(call.stub_data(), call.request().big_endian);
+  const int32_t raised =
+      call_guarded([&] { operation.get_in(SyntaxKind::ndr20, input, call.frame); });
+  if (raised != RPC_S_OK) return raised;
+  if (input.status != RPC_S_OK) return input.status;
+  memory.commit();
+  return RPC_S_OK;
+}
+
+void answer(const ServerOperation& operation, runtime::ServerCall& call, int32_t raised) {
+  if (raised != RPC_S_OK) {
+    release_frame(operation, call);
+    return fault(call, raised);
+  }
+  Result<ndr::Marshalled> marshalled = marshal_out(operation, call);
+  release_frame(operation, call);
+  if (!marshalled.ok()) return fault(call, marshalled.status().code);
+  if (call.claim_answer()) (void)call.reply(std::move(marshalled).value());
+}
+
+}  // namespace
+
+Result<runtime::InterfaceSpec> interface_spec(const void* if_handle) {
+  const auto* spec = static_cast<const RPC_SERVER_INTERFACE*>(if_handle);
+  if (!spec || spec->Length != sizeof(RPC_SERVER_INTERFACE) || !spec->InterpreterInfo)
+    return Status{RPC_S_INVALID_ARG};
+  const auto* interface = static_cast<const ServerInterface*>(spec->InterpreterInfo);
+  if (interface->magic != k_interface_magic) return Status{RPC_S_INVALID_ARG};
+  runtime::InterfaceSpec result;
+  result.id = syntax_id(spec->InterfaceId);
+  result.handle = if_handle;
+  result.operation_count = interface->operation_count;
+  result.stub = interface;
+  result.dispatch = &dispatch;
+  return result;
+}
+
+Result<ndr::Marshalled> marshal_out(const ServerOperation& operation, runtime::ServerCall& call) {
+  ndr::MarshalBuffer buffer(environment().runtime->buffers());
+  const int32_t raised =
+      call_guarded([&] { operation.put_out(SyntaxKind::ndr20, buffer.output(), call.frame); });
+  if (raised != RPC_S_OK) return Status{raised};
+  return buffer.take();
+}
+
+void release_frame(const ServerOperation& operation, runtime::ServerCall& call) {
+  // midl_user_free is the application's; what it throws has nowhere to go.
+  (void)call_guarded([&] { operation.release(call.frame); });
+}
+
+void dispatch(runtime::ServerCall& call) {
+  const auto& interface = *static_cast<const ServerInterface*>(call.interface().spec().stub);
+  const ServerOperation& operation = interface.operations[call.request().opnum];
+  if (!prepare_frame(operation, call)) return fault(call, RPC_S_OUT_OF_MEMORY);
+  const int32_t unmarshalled = unmarshal_in(interface, operation, call);
+  if (unmarshalled != RPC_S_OK) return fault(call, unmarshalled);
+  call.release_request();
+
+  ServerInvocation invocation{&call, nullptr, call.manager_epv()};
+  if (!(operation.flags & k_op_async))
+    return answer(operation, call, call_guarded([&] { operation.invoke(call.frame, invocation); }));
+
+  invocation.async_state = environment().server_async->make(call, interface, operation);
+  if (!invocation.async_state) {
+    release_frame(operation, call);
+    return fault(call, RPC_S_OUT_OF_MEMORY);
+  }
+  const int32_t raised = call_guarded([&] { operation.invoke(call.frame, invocation); });
+  if (raised != RPC_S_OK) environment().server_async->raised(call, raised);
+}
+
+}  // namespace farcall::stub

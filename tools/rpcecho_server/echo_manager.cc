@@ -1,0 +1,61 @@
+// The manager routines of rpcecho. Called on threads of the run-time; TestSleep answers from the alarm's thread.
+#include <cstdint>
+#include <cstring>
+
+#include "alarm_clock.h"
+#include "rpcecho.h"
+
+namespace {
+
+AlarmClock& alarm_clock() {
+  static AlarmClock clock;
+  return clock;
+}
+
+size_t length(const WCHAR* text) {
+  size_t units = 0;
+  while (text[units] != 0) ++units;
+  return units;
+}
+
+}  // namespace
+
+extern "C" {
+
+void AddOne(handle_t, unsigned long in_data, unsigned long* out_data) { *out_data = in_data + 1 & UINT32_MAX; }
+
+void EchoData(handle_t, unsigned long len, unsigned char in_data[], unsigned char out_data[]) {
+  if (len != 0) std::memcpy(out_data, in_data, len);
+}
+
+void SinkData(handle_t, unsigned long, unsigned char[]) {}
+
+void SourceData(handle_t, unsigned long len, unsigned char data[]) {
+  for (unsigned long i = 0; i < len; ++i) data[i] = static_cast<unsigned char>(i);
+}
+
+void TestCall(handle_t, WCHAR* s1, WCHAR** s2) {
+  const size_t bytes = (length(s1) + 1) * sizeof(WCHAR);
+  *s2 = static_cast<WCHAR*>(midl_user_allocate(bytes));
+  if (!*s2) RpcRaiseException(RPC_S_OUT_OF_MEMORY);
+  std::memcpy(*s2, s1, bytes);
+}
+
+void TestCall2(handle_t) { RpcRaiseException(RPC_S_PROCNUM_OUT_OF_RANGE); }
+
+void TestSleep(PRPC_ASYNC_STATE state, handle_t, unsigned long seconds) {
+  alarm_clock().at(std::chrono::steady_clock::now() + std::chrono::seconds(seconds), [state, seconds] {
+    unsigned long answer = seconds;
+    RpcAsyncCompleteCall(state, &answer);  // a client that has gone is no concern of ours
+  });
+}
+
+void TestEnum(handle_t) { RpcRaiseException(RPC_S_PROCNUM_OUT_OF_RANGE); }
+
+void TestSurrounding(handle_t, echo_Surrounding*) {}
+
+unsigned short TestDoublePointer(handle_t, unsigned short*** data) {
+  return *data && **data ? ***data : static_cast<unsigned short>(0);
+}
+
+}  // extern "C"

@@ -1,0 +1,125 @@
+// rpcecho-server: the public rpcecho interface on the endpoints it is told, until SIGTERM or SIGINT.
+#include <farcall/farcall.h>
+#include <rpc.h>
+
+#include <csignal>
+#include <cstdlib>
+#include <iostream>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <vector>
+
+#include "rpcecho.h"
+
+namespace {
+
+struct Endpoint {
+  std::string protseq = "ncacn_ip_tcp";
+  std::string address = "127.0.0.1";
+  std::string endpoint = "0";
+};
+
+struct Options {
+  std::vector<Endpoint> endpoints;
+  unsigned threads = 1;
+  unsigned max_calls = RPC_C_LISTEN_MAX_CALLS_DEFAULT;
+  FARCALL_DISPATCH dispatch = FARCALL_DISPATCH_POOL;
+};
+
+[[noreturn]] void usage(const std::string& why) {
+  std::cerr << "rpcecho-server: " << why << "\n"
+            << "usage: rpcecho-server [--protseq ncacn_ip_tcp] [--address ADDRESS] [--endpoint PORT]\n"
+               "                      [--threads N] [--max-calls N] [--dispatch pool|inline]\n"
+               "Each --protseq after the first starts another endpoint. PORT 0 is any free port.\n";
+  std::exit(2);
+}
+
+unsigned number(std::string_view option, const std::string& text) {
+  char* end = nullptr;
+  const unsigned long value = std::strtoul(text.c_str(), &end, 10);
+  if (text.empty() || *end != '\0' || value > 1u << 20) usage(std::string(option) + " wants a number, not " + text);
+  return static_cast<unsigned>(value);
+}
+
+FARCALL_DISPATCH dispatch_policy(const std::string& name) {
+  if (name == "pool") return FARCALL_DISPATCH_POOL;
+  if (name == "inline") return FARCALL_DISPATCH_INLINE;
+  usage("--dispatch " + name + " is not supported (pool or inline)");
+}
+
+Options parse(int argc, char** argv) {
+  Options options;
+  Endpoint current;
+  bool started = false;
+  for (int i = 1; i < argc; i += 2) {
+    const std::string_view option = argv[i];
+    if (i + 1 == argc) usage(std::string(option) + " wants a value or is not known");
+    const std::string value = argv[i + 1];
+    if (option == "--protseq") {
+      if (started) options.endpoints.push_back(current);
+      started = true;
+      current = Endpoint{.protseq = value};
+    } else if (option == "--address") {
+      current.address = value;
+    } else if (option == "--endpoint") {
+      current.endpoint = value;
+    } else if (option == "--threads") {
+      options.threads = number(option, value);
+    } else if (option == "--max-calls") {
+      options.max_calls = number(option, value);
+    } else if (option == "--dispatch") {
+      options.dispatch = dispatch_policy(value);
+    } else {
+      usage("unknown option " + std::string(option));
+    }
+  }
+  options.endpoints.push_back(current);
+  return options;
+}
+
+void check(const char* what, RPC_STATUS status) {
+  if (status == RPC_S_OK) return;
+  unsigned char text[DCE_C_ERROR_STRING_LEN] = "";
+  DceErrorInqTextA(status, text);
+  std::cerr << "rpcecho-server: " << what << ": " << status << " " << text << "\n";
+  std::exit(1);
+}
+
+void print_endpoints() {
+  RPC_BINDING_VECTOR* bindings = nullptr;
+  check("RpcServerInqBindings", RpcServerInqBindings(&bindings));
+  for (unsigned i = 0; i < bindings->Count; ++i) {
+    RPC_CSTR text = nullptr;
+    check("RpcBindingToStringBinding", RpcBindingToStringBindingA(bindings->BindingH[i], &text));
+    std::cout << "listening on " << reinterpret_cast<char*>(text) << std::endl;
+    RpcStringFreeA(&text);
+  }
+  RpcBindingVectorFree(&bindings);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const Options options = parse(argc, argv);
+
+  // Signals go to one thread of ours; all threads made later inherit the mask.
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGTERM);
+  sigaddset(&signals, SIGINT);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+
+  check("FarcallSetDispatchPolicy", FarcallSetDispatchPolicy(options.dispatch));
+  for (const Endpoint& each : options.endpoints)
+    check(("endpoint " + each.protseq + ":" + each.address + "[" + each.endpoint + "]").c_str(),
+          FarcallServerUseProtseq(each.protseq.c_str(), each.address.c_str(), each.endpoint.c_str()));
+  check("RpcServerRegisterIf", RpcServerRegisterIf(rpcecho_v1_0_s_ifspec, nullptr, nullptr));
+  check("RpcServerListen", RpcServerListen(options.threads, options.max_calls, TRUE));
+  print_endpoints();
+
+  int signal = 0;
+  sigwait(&signals, &signal);
+  check("RpcMgmtStopServerListening", RpcMgmtStopServerListening(nullptr));
+  return 0;
+}
