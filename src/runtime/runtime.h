@@ -33,7 +33,7 @@ class Runtime {
   [[nodiscard]] BufferPool& buffers() { return buffers_; }
   [[nodiscard]] Clock& clock() { return clock_; }
 
-  // A running loop, chosen in turn. RPC_S_OUT_OF_THREADS or RPC_S_OUT_OF_RESOURCES when none can be started.
+  // A running loop, chosen in turn. RPC_S_OUT_OF_RESOURCES when none can be started.
   Result<transport::Loop&> next_loop();
   // Ends all loops; their threads are joined. Nothing may use a loop afterwards.
   void stop();

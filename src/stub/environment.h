@@ -7,16 +7,23 @@
 
 namespace farcall::runtime {
 class Runtime;
-}
+class Server;
+}  // namespace farcall::runtime
 namespace farcall::runtime::client {
 class Client;
 }
 
 namespace farcall::stub {
 
+class ClientAsyncTable;
+class ServerAsyncTable;
+
 struct Environment {
   runtime::Runtime* runtime = nullptr;
   runtime::client::Client* client = nullptr;
+  runtime::Server* server = nullptr;
+  ClientAsyncTable* client_async = nullptr;
+  ServerAsyncTable* server_async = nullptr;
 };
 
 Environment& environment();

@@ -1,0 +1,42 @@
+// Loops of the process: started one by one as they are asked for, then given out in turn.
+#include "runtime/runtime.h"
+
+#include <algorithm>
+#include <thread>
+
+namespace farcall::runtime {
+namespace {
+unsigned loops_for_this_machine() {
+  return std::clamp(std::thread::hardware_concurrency() / 2, 1u, 8u);
+}
+}  // namespace
+
+Runtime::Runtime(RuntimeConfig config)
+    : config_(config), loop_count_(config.loops ? config.loops : loops_for_this_machine()) {}
+
+Runtime::~Runtime() {
+  stop();
+}
+
+Result<transport::Loop&> Runtime::next_loop() {
+  const std::lock_guard lock(mutex_);
+  if (loops_.size() < loop_count_) {
+    Result<std::unique_ptr<transport::Loop>> loop = transport::Loop::create(clock_);
+    const Status started = loop.ok() ? loop.value()->start().status() : loop.status();
+    if (started.ok()) {
+      loops_.push_back(std::move(loop).value());
+      return *loops_.back();
+    }
+    if (loops_.empty()) return started;  // else those that run take the work
+  }
+  return *loops_[turn_++ % loops_.size()];
+}
+
+void Runtime::stop() {
+  const std::lock_guard lock(mutex_);
+  for (auto& loop : loops_) loop->stop();
+  for (auto& loop : loops_) loop->join();
+  loops_.clear();
+}
+
+}  // namespace farcall::runtime
