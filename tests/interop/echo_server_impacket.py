@@ -1,0 +1,52 @@
+#!/usr/bin/env python3
+"""Serves rpcecho with Impacket's DCE/RPC server and runs a client of ours against it.
+
+usage: echo_server_impacket.py CLIENT      exit status: the client's, or 1 when it made no call
+
+Impacket's server hands a request of several fragments on as its last fragment only, so the client is told
+to keep requests small ("small"); replies are fragmented.
+"""
+import struct
+import subprocess
+import sys
+
+from impacket.dcerpc.v5.rpcrt import DCERPCServer
+
+RPCECHO = ("60a15ec5-4de8-11d7-a637-005056a20182", "1.0")
+STUB = 8  # a request's body begins with alloc_hint, p_cont_id and opnum
+
+
+class EchoServer(DCERPCServer):
+    def __init__(self):
+        super().__init__()
+        self.daemon = True
+        self.calls = 0
+        self._max_frag = 1024  # replies in many fragments
+        self.addCallbacks(RPCECHO, "0", {0: self.add_one, 1: self.echo_data, 3: self.source_data})
+
+    def add_one(self, data):
+        self.calls += 1
+        return struct.pack("<L", (struct.unpack_from("<L", data, STUB)[0] + 1) & 0xFFFFFFFF)
+
+    def echo_data(self, data):
+        self.calls += 1
+        length, count = struct.unpack_from("<LL", data, STUB)
+        assert length == count
+        return struct.pack("<L", count) + data[STUB + 8:STUB + 8 + count]
+
+    def source_data(self, data):
+        self.calls += 1
+        length = struct.unpack_from("<L", data, STUB)[0]
+        return struct.pack("<L", length) + bytes(i & 0xFF for i in range(length))
+
+
+def main():
+    server = EchoServer()
+    server.start()
+    result = subprocess.run([sys.argv[1], str(server.getListenPort()), "small"], timeout=120)
+    print(f"impacket: served {server.calls} calls")
+    return result.returncode or int(server.calls == 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
