@@ -175,6 +175,8 @@ class LostServerTest : public RulesTest {
     for (int i = 0; i < k_rounds && !HasFatalFailure(); ++i) {
       handle_t handle = nullptr;
       ASSERT_EQ(RpcBindingFromStringBindingA(reinterpret_cast<RPC_CSTR>(text.data()), &handle), RPC_S_OK);
+      // A connection of its own: nobody else's call is caught in its end.
+      ASSERT_EQ(RpcBindingSetOption(handle, RPC_C_OPT_UNIQUE_BINDING, TRUE), RPC_S_OK);
       Watched watched;
       call = &watched;
       ParkVoid(&watched.state, handle, i);
