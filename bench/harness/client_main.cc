@@ -4,7 +4,7 @@
 //   --port P --control C       where the server listens (the line it prints)
 //   --outstanding N|blocking   calls in flight; "blocking": ordinary calls one after the other
 //   --warm-up S --seconds S    before the first mark, between the marks
-//   --system --workload --round   labels, copied to the output
+//   --system --workload --placement --round   labels, copied to the output
 #include <chrono>
 #include <cstdio>
 #include <string>
@@ -54,9 +54,9 @@ void print(const Arguments& arguments, const Mark& begin, const Mark& end) {
   const double calls = static_cast<double>(total(latencies));
   if (calls == 0) die("no call was completed between the marks");
   const double seconds = std::chrono::duration<double>(end.time - begin.time).count();
-  std::printf("{\"system\": \"%s\", \"workload\": \"%s\", \"round\": %u",
-              arguments.text("system").c_str(), arguments.text("workload").c_str(),
-              arguments.number<unsigned>("round"));
+  std::printf("{\"round\": %u", arguments.number<unsigned>("round"));
+  for (const char* label : {"system", "workload", "placement"})
+    std::printf(", \"%s\": \"%s\"", label, arguments.text(label).c_str());
   std::printf(", \"seconds\": %.4f, \"calls\": %.0f, \"calls_per_s\": %.1f", seconds, calls,
               calls / seconds);
   std::printf(", \"p50_us\": %.3f, \"p99_us\": %.3f",
