@@ -1,0 +1,94 @@
+#!/usr/bin/env bash
+# Measures every system in every workload, in turns, and prints the table. See README.md.
+# usage: run.sh BUILD_DIR [--quick] [WORKLOAD]    WORKLOAD: the beginning of a name; default: all
+set -euo pipefail
+
+give_up() { echo "bench: $1" >&2; exit 1; }
+
+here=$(cd "$(dirname "$0")" && pwd)
+build=$1 && shift
+rounds=5 warm_up=0.2 seconds=0.6
+if [ "${1:-}" = --quick ]; then rounds=2 warm_up=0.1 seconds=0.15 && shift; fi
+bin=$build/bin out=$build/bench preload=
+
+# name, calls in flight
+workloads=$(grep "^${1:-}" <<END || give_up "no workload is named $1*"
+ping_pong blocking
+ping_pong_async 1
+pipelined_64 64
+pipelined_1024 1024
+END
+)
+
+# Where the two processes run; left to the scheduler, figures would jump between the two.
+# apart: each on its half of the CPUs; together: both on one CPU.
+mapfile -t cpus < <(python3 -c 'import os; print(*sorted(os.sched_getaffinity(0)), sep="\n")')
+half=$((${#cpus[@]} / 2))
+[ "$half" -gt 0 ] || give_up "two CPUs are needed"
+cpus_of() { # PLACEMENT SIDE
+  local list=("${cpus[0]}")
+  if [ "$1$2" = apartclient ]; then list=("${cpus[@]:0:half}"); fi
+  if [ "$1$2" = apartserver ]; then list=("${cpus[@]:half}"); fi
+  (IFS=, && echo "${list[*]}")
+}
+
+# name, program, argument of the server, argument of the client
+systems="raw raw - -
+grpc grpc - -
+farcall farcall --dispatch=inline --notify=callback
+farcall_event farcall --dispatch=inline --notify=event
+farcall_pool farcall --dispatch=pool --notify=callback"
+
+server=
+trap '[ -z "$server" ] || kill "$server" 2>/dev/null || true' EXIT
+
+# start PLACEMENT client|server PROGRAM --NAME=VALUE...: becomes the program, for 60 s at most
+start() {
+  local arguments=() argument
+  for argument in "${@:4}"; do
+    [ "$argument" = - ] || arguments+=("${argument%%=*}" "${argument#*=}")
+  done
+  LD_PRELOAD=$preload exec timeout --foreground 60 \
+    taskset -c "$(cpus_of "$1" "$2")" "$bin/bench_$3_$2" "${arguments[@]}"
+}
+
+# once PLACEMENT ROUND WORKLOAD OUTSTANDING SYSTEM PROGRAM SERVER_ARGUMENT CLIENT_ARGUMENT:
+# one line of JSON, from a fresh pair of processes
+once() {
+  local lines port control
+  exec {lines}< <(start "$1" server "$6" "$7")
+  server=$!
+  read -r -t 20 -u "$lines" _ port control || give_up "$5: the server did not start"
+  (start "$1" client "$6" "$8" --port="$port" --control="$control" --placement="$1" --round="$2" \
+    --workload="$3" --outstanding="$4" --system="$5" --warm-up="$warm_up" --seconds="$seconds") ||
+    give_up "$5: $3 failed"
+  wait "$server" || give_up "$5: the server did not end well"
+  server=
+  exec {lines}<&-
+}
+
+# all_systems PLACEMENT ROUND: the systems take turns, so that a disturbance meets all of them
+all_systems() {
+  local workload outstanding system program arguments
+  while read -r workload outstanding; do
+    while read -r system program arguments; do
+      [ -x "$bin/bench_${program}_client" ] || continue
+      # shellcheck disable=SC2086  # two arguments
+      once "$1" "$2" "$workload" "$outstanding" "$system" "$program" $arguments
+    done <<<"$systems"
+  done <<<"$workloads"
+}
+
+mkdir -p "$out"
+[ -x "$bin/bench_farcall_client" ] || echo "bench: Farcall is not built: competitors only" >&2
+{
+  for round in $(seq "$rounds"); do
+    echo "round $round of $rounds" >&2
+    all_systems apart "$round"
+    all_systems together "$round"
+  done
+  echo "counting allocations" >&2
+  preload=$(realpath "$build/lib/libbench_alloc_counter.so") warm_up=0.1 seconds=0.15
+  all_systems apart 0
+} >"$out/lines.json"
+exec python3 "$here/report.py" "$out/lines.json" "$out/results.json"
