@@ -23,9 +23,11 @@
 
 namespace farcall::security {
 
+inline constexpr size_t k_max_auth_length = 256;
+
 // What protection adds to each fragment.
 struct Sizes {
-  uint16_t auth_length = 0;   // of the token; 0: no trailer at all
+  uint16_t auth_length = 0;   // of the token, at most k_max_auth_length; 0: no trailer at all
   uint8_t stub_multiple = 8;  // stub data is padded to it; all fragments but the last carry it
 };
 

@@ -16,6 +16,7 @@ inline constexpr uint32_t k_nca_s_out_args_too_big = 0x1c010013;
 inline constexpr uint32_t k_nca_s_server_too_busy = 0x1c010014;
 inline constexpr uint32_t k_nca_s_unsupported_type = 0x1c010017;
 inline constexpr uint32_t k_nca_s_fault_cancel = 0x1c00000d;
+inline constexpr uint32_t k_nca_s_fault_unspec = 0x1c000012;
 inline constexpr uint32_t k_nca_s_fault_context_mismatch = 0x1c00001a;
 inline constexpr uint32_t k_nca_s_fault_remote_no_memory = 0x1c00001b;
 
