@@ -10,15 +10,14 @@ namespace farcall::wire {
 
 Result<Request> decode_request(Bytes pdu, const PduHeader& header) {
   const bool has_object = header.has(k_pfc_object_uuid);
-  RPC_TRY(const CutPdu cut, cut_pdu(pdu, header, request_header_size(has_object)));
+  Request request;
+  RPC_TRY(request.cut, cut_pdu(pdu, header, request_header_size(has_object)));
   const uint8_t* at = pdu.data();
   const bool big_endian = header.big_endian();
-  Request request;
   request.alloc_hint = load_u32(at + 16, big_endian);
   request.p_cont_id = load_u16(at + 20, big_endian);
   request.opnum = load_u16(at + 22, big_endian);
   if (has_object) request.object = load_uuid(at + k_request_header_size, big_endian);
-  request.stub_data = cut.body;
   return request;
 }
 

@@ -16,8 +16,9 @@ struct Request {
   uint16_t p_cont_id = 0;
   uint16_t opnum = 0;
   std::optional<Uuid> object;
-  // Without pad and trailer.
-  Bytes stub_data;
+  // As received: stub data without pad is cut.body, its trailer is there for the security context.
+  // Empty in one that is to be sent.
+  CutPdu cut;
 };
 Result<Request> decode_request(Bytes pdu, const PduHeader& header);
 
@@ -26,8 +27,7 @@ Result<Request> decode_request(Bytes pdu, const PduHeader& header);
   return object ? k_request_header_size_with_object : k_request_header_size;
 }
 
-// Writes everything in front of the stub data, of which `request` may be empty: 24 bytes, 40 with
-// an object. Sets type and object flag; `header.frag_length` is the caller's. Gives the size
+// Writes everything in front of the stub data: 24 bytes, 40 with an object. Sets type and object flag; `header.frag_length` is the caller's. Gives the size
 // written; `out` has room for it.
 size_t encode_request_header(MutableBytes out, PduHeader header, const Request& request);
 

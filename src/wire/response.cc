@@ -9,13 +9,12 @@
 namespace farcall::wire {
 
 Result<Response> decode_response(Bytes pdu, const PduHeader& header) {
-  RPC_TRY(const CutPdu cut, cut_pdu(pdu, header, k_response_header_size));
-  const uint8_t* at = pdu.data();
   Response response;
+  RPC_TRY(response.cut, cut_pdu(pdu, header, k_response_header_size));
+  const uint8_t* at = pdu.data();
   response.alloc_hint = load_u32(at + 16, header.big_endian());
   response.p_cont_id = load_u16(at + 20, header.big_endian());
   response.cancel_count = at[22];
-  response.stub_data = cut.body;
   return response;
 }
 
