@@ -98,9 +98,12 @@ void ServerAssociation::refuse_header(Status reason) {
   const Result<PduHeader> header = wire::decode_pdu_header(reader_.header());
   const bool ours = header && header->rpc_vers == 5;
   const bool other_version = header && header->ptype == PduType::bind && state_ == State::fresh;
-  if (reason == Status{RPC_S_PROTOCOL_ERROR} && (ours || other_version))
-    return fail({header->call_id, 0, header->ptype != PduType::request}, reason);
-  close(Event::protocol_error, reason, CloseMode::at_once);
+  if (reason != Status{RPC_S_PROTOCOL_ERROR} || !(ours || other_version))
+    return close(Event::protocol_error, reason, CloseMode::at_once);
+  // Observed: Samba does not say that a request that is too long was not executed.
+  const bool too_long =
+      header->ptype == PduType::request && header->frag_length > config_.limits.max_frag;
+  fail({header->call_id, 0, !too_long}, reason);
 }
 
 void ServerAssociation::fail(const FaultAddress& at, Status reason) {
