@@ -198,7 +198,7 @@ Result<void> ServerAssociation::send_response(uint32_t call_id, uint16_t context
 
 Result<void> ServerAssociation::write_response(uint32_t call_id, uint16_t context_id,
                                                const StubData& stub_data) {
-  const security::Sizes sizes = security_.sizes();
+  const security::Sizes sizes = config_.security->sizes();
   size_t sent = 0;
   for (bool last = false; !last;) {
     const size_t left = stub_data.length - sent;
@@ -216,7 +216,7 @@ Result<void> ServerAssociation::write_response(uint32_t call_id, uint16_t contex
     response.p_cont_id = context_id;
     std::array<uint8_t, wire::k_response_header_size> head;
     wire::encode_response_header(head, header, response);
-    RPC_TRY(write_fragment(output_, security_, head, stub_data, sent, fragment));
+    RPC_TRY(write_fragment(output_, *config_.security, head, stub_data, sent, fragment));
     sent += fragment.stub_length;
   }
   return {};

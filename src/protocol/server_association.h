@@ -75,6 +75,9 @@ struct ServerConfig {
   std::span<const SyntaxId> transfer_syntaxes = {&k_ndr20, 1};
   // Unpredictable, against chosen call ids.
   uint32_t hash_seed = 0;
+  // Protects all PDUs; outlives the association. Handshakes add others, one for each
+  // auth_context_id: not in this version.
+  security::SecurityContext* security = &security::none();
 };
 
 class ServerAssociation {
@@ -186,9 +189,6 @@ class ServerAssociation {
   const ServerConfig config_;
   Events& events_;
   ByteSink& output_;
-  // All PDUs pass through it. `none` until providers are configured; then one for each
-  // auth_context_id.
-  security::SecurityContext& security_ = security::none();
   PduReader reader_;
   PresentationContexts contexts_;
   CallTable<LiveCall> calls_;

@@ -35,7 +35,7 @@ Status ServerAssociation::on_request(const PduHeader& header, Bytes pdu) {
   if (!in_order(header)) return {};
   const Bytes head = pdu.first(wire::request_header_size(request.object.has_value()));
   const Result<security::ClearStub> clear =
-      security_.unprotect({pdu, head, request.cut}, config_.buffers);
+      config_.security->unprotect({pdu, head, request.cut}, config_.buffers);
   if (!clear) {
     fail({header.call_id, request.p_cont_id}, clear.status());
   } else if (header.has(wire::k_pfc_first_frag)) {

@@ -1,14 +1,11 @@
-// request, response, fault, co_cancel, orphaned, shutdown: encoders against foreign bytes.
+// The request PDU: its header against foreign bytes, its object, its stub data.
+#include "wire/request.h"
+
 #include <gtest/gtest.h>
 
-#include "wire/control.h"
 #include "wire/corpus.h"
 #include "wire/exact.h"
-#include "wire/fault.h"
-#include "wire/fault_status.h"
 #include "wire/pdu_text.h"
-#include "wire/request.h"
-#include "wire/response.h"
 
 namespace farcall::wire {
 namespace {
@@ -78,57 +75,6 @@ TEST(RequestPdu, keeps_its_pad_apart_from_its_stub_data) {
   EXPECT_EQ(test::hex(request->cut.body), "29000000");
   EXPECT_EQ(request->cut.pad.size(), 12u);
   EXPECT_TRUE(request->cut.authenticated());
-}
-
-TEST(ResponsePdu, header_is_encoded_as_impacket_encodes_it) {
-  Response response;
-  response.alloc_hint = 4;
-  ExactBytes out{k_response_header_size};
-  encode_response_header(out.writable(), new_header(2, 28), response);
-  EXPECT_EQ(test::hex(out.get()), test::hex(Bytes{test::sample("response")}.first(24)));
-}
-
-TEST(FaultPdu, is_encoded_as_samba_encodes_it) {
-  PduHeader header = new_header(7, 0);
-  header.pfc_flags |= k_pfc_did_not_execute;
-  Fault fault;
-  fault.alloc_hint = 24;
-  fault.status = k_nca_s_unk_if;
-  ExactBytes out{k_fault_size};
-  encode_fault(out.writable(), header, fault);
-  EXPECT_EQ(test::hex(out.get()), test::hex(test::sample("fault")));
-}
-
-TEST(FaultPdu, keeps_its_status_when_did_not_execute_is_set) {
-  const auto pdu = test::sample("fault");
-  EXPECT_TRUE(header_of(pdu).has(k_pfc_did_not_execute));
-  EXPECT_EQ(decode_fault(pdu, header_of(pdu))->status, k_nca_s_unk_if);
-}
-
-TEST(FaultPdu, that_ends_in_its_status_is_malformed_and_behind_it_is_not) {
-  for (size_t length = 16; length <= 32; ++length) {
-    auto pdu = test::sample("fault");
-    pdu.resize(length);
-    pdu[8] = static_cast<uint8_t>(length);
-    EXPECT_EQ(decode_fault(pdu, header_of(pdu)).ok(), length >= 28) << length;
-  }
-}
-
-TEST(ControlPdu, is_a_header_alone) {
-  ExactBytes out{k_header_size};
-  encode_control(out.writable(), PduType::co_cancel, 7);
-  EXPECT_EQ(test::hex(out.get()), test::hex(test::sample("co_cancel")));
-  encode_control(out.writable(), PduType::shutdown, 0);
-  EXPECT_EQ(test::hex(out.get()), test::hex(test::sample("shutdown")));
-}
-
-TEST(ControlPdu, with_anything_but_a_trailer_behind_it_is_malformed) {
-  auto pdu = test::sample("co_cancel");
-  pdu.push_back(0);
-  pdu[8] = 17;
-  EXPECT_FALSE(decode_control(pdu, header_of(pdu)));
-  const auto signed_pdu = test::sample("co_cancel with verifier");
-  EXPECT_TRUE(decode_control(signed_pdu, header_of(signed_pdu)));
 }
 
 }  // namespace
