@@ -45,7 +45,10 @@ class PduReader {
 
  private:
   Result<size_t> check_header(const PduLimits& limits) const;
-  Result<void> store(Bytes& input, size_t wanted);
+  bool collect_header(Bytes& input);
+  Result<void> open_block(size_t length);
+  Bytes fill_block(Bytes& input);
+  void forget();
 
   BufferPool& pool_;
   BufferRef block_;  // the PDU in parts, from its first byte

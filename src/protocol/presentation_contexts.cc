@@ -4,6 +4,7 @@
 #include "protocol/presentation_contexts.h"
 
 #include <algorithm>
+#include <new>
 
 namespace farcall::protocol {
 
@@ -27,8 +28,19 @@ const PresentationContext* PresentationContexts::find_abstract(const SyntaxId& a
   return nullptr;
 }
 
-void PresentationContexts::add(const PresentationContext& context) {
-  contexts_.push_back(context);
+bool PresentationContexts::has_abstract_since(size_t size, const SyntaxId& abstract) const {
+  for (size_t i = size; i < contexts_.size(); ++i)
+    if (contexts_[i].abstract == abstract) return true;
+  return false;
+}
+
+bool PresentationContexts::add(const PresentationContext& context) {
+  try {
+    contexts_.push_back(context);
+    return true;
+  } catch (const std::bad_alloc&) {
+    return false;
+  }
 }
 
 }  // namespace farcall::protocol

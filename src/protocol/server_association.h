@@ -1,19 +1,16 @@
 // ServerAssociation: the server's side of one connection, as a state machine without I/O (D1).
 //
 // 1. Bytes come in through on_bytes() in any split; answers go into the sink, in order. Everything
-// happens on the
-//    association's driver (one thread at a time); time comes from the clock that is given.
+//    happens on the association's driver (one thread at a time); time comes from the clock that is
+//    given.
 // 2. Events are called from inside on_bytes(), on_timer(), shutdown() and connection_lost(). Inside
-// an event every
-//    intent may be called (an inline dispatch answers inside on_request), but the association is
-//    not destroyed.
+//    an event every intent may be called (an inline dispatch answers inside on_request), but the
+//    association is not destroyed.
 // 3. A request is live from on_request() until its answer: send_response(), send_fault() or
-// finish_call(). Exactly
-//    one of them is called for it, even after on_orphaned() or on_disconnected(); then it has no
-//    effect but to end the call.
+//    finish_call(). Exactly one of them is called for it, even after on_orphaned() or
+//    on_disconnected(); then it has no effect but to end the call.
 // 4. on_close() comes exactly once, last, after on_disconnected() for each live call. The owner
-// drops the connection:
-//    `after_flush`, when what is in the sink has left; `at_once` otherwise.
+//    drops the connection: `after_flush`, when what is in the sink has left; `at_once` otherwise.
 #pragma once
 
 #include <cstdint>
@@ -35,10 +32,13 @@
 #include "protocol/server_call_states.h"
 #include "protocol/stub_assembly.h"
 #include "protocol/token_bucket.h"
+#include "security/none.h"
 
 namespace farcall::wire {
+enum class BindNakReason : uint16_t;
 struct PduHeader;
-}
+struct Request;
+}  // namespace farcall::wire
 
 namespace farcall::protocol {
 
@@ -75,6 +75,9 @@ struct ServerConfig {
   std::span<const SyntaxId> transfer_syntaxes = {&k_ndr20, 1};
   // Unpredictable, against chosen call ids.
   uint32_t hash_seed = 0;
+  // Protects all PDUs; outlives the association. Handshakes add others, one for each
+  // auth_context_id: not in this version.
+  security::SecurityContext* security = &security::none();
 };
 
 class ServerAssociation {
@@ -137,31 +140,49 @@ class ServerAssociation {
   // The one request whose fragments are coming in.
   struct PartialRequest {
     ServerCallState state = ServerCallState::absent;
+    uint32_t refusal = 0;  // wire status: nothing is kept, a fault follows the last fragment
     IncomingRequest request;
-    bool refused =
-        false;  // its context is unknown: nothing is kept, the fault follows the last fragment
     StubAssembly stub;
   };
+  // Where a fault goes that ends the association.
+  struct FaultAddress {
+    uint32_t call_id = 0;
+    uint16_t context_id = 0;
+    bool did_not_execute = false;
+  };
+  enum class Answer : uint8_t { wanted, not_wanted, too_late };
 
   // server_association.cc
   [[nodiscard]] PduLimits pdu_limits() const;
   void on_pdu(Bytes pdu);
   Status dispatch(const wire::PduHeader& header, Bytes pdu);
-  void refuse_header();
-  void fail(uint32_t call_id, Status reason);
+  void refuse_header(Status reason);
+  void fail(const FaultAddress& at, Status reason);
   void close(Event event, Status reason, CloseMode mode);
   void arm_timer(bool progressed);
   void write_fault(uint32_t call_id, uint16_t context_id, uint32_t wire_status,
                    bool did_not_execute);
-  [[nodiscard]] bool end_call(uint32_t call_id);
+  [[nodiscard]] Answer end_call(uint32_t call_id);
+  Result<void> write_response(uint32_t call_id, uint16_t context_id, const StubData& stub_data);
 
   // server_negotiation.cc
   Status on_bind(const wire::PduHeader& header, Bytes pdu);
   Status on_alter_context(const wire::PduHeader& header, Bytes pdu);
-  Status refuse_bind(uint32_t call_id, uint16_t reason);
+  Status on_auth3(const wire::PduHeader& header, Bytes pdu);
+  Status refuse_bind(uint32_t call_id, wire::BindNakReason reason);
+  void choose_fragment_size(uint16_t max_xmit_frag, uint16_t max_recv_frag);
 
   // server_requests.cc
   Status on_request(const wire::PduHeader& header, Bytes pdu);
+  [[nodiscard]] bool in_order(const wire::PduHeader& header);
+  [[nodiscard]] bool continues_as_begun(const wire::PduHeader& header,
+                                        const wire::Request& request) const;
+  [[nodiscard]] uint32_t admit(IncomingRequest& request) const;
+  void begin_request(const wire::PduHeader& header, const wire::Request& request,
+                     const security::ClearStub& clear);
+  void add_fragment(const wire::PduHeader& header, const wire::Request& request, Bytes stub);
+  void refuse_request(const IncomingRequest& request, uint32_t wire_status);
+  void deliver(IncomingRequest& request);
   Status on_co_cancel(const wire::PduHeader& header);
   Status on_orphaned(const wire::PduHeader& header);
 
@@ -176,7 +197,8 @@ class ServerAssociation {
   std::optional<Time> deadline_;
   size_t awaited_calls_ = 0;  // live calls whose answer the client waits for
   uint32_t association_group_ = 0;
-  uint16_t max_xmit_frag_;
+  uint16_t max_frag_;       // as told to the client, for both directions
+  uint16_t max_xmit_frag_;  // what we send; never more than the client receives
   State state_ = State::fresh;
   bool multiplexed_ = false;
   bool keep_on_orphan_ = false;

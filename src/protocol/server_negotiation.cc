@@ -1,0 +1,237 @@
+// bind, alter_context and auth3 on the server (C706 9.3.1, 12.6.4.1–5, [MS-RPCE] 3.3.3.4).
+//
+// Each proposed context gets its own result; only a malformed proposal refuses the whole PDU. Of
+// the contexts that propose one interface in one PDU, the one with our preferred transfer syntax
+// is accepted and no other: clients propose NDR and NDR64 as two contexts and use what is accepted.
+#include <algorithm>
+#include <array>
+
+#include "protocol/server_association.h"
+#include "wire/bind.h"
+#include "wire/bind_time_features.h"
+
+namespace farcall::protocol {
+
+using wire::BindNakReason;
+using wire::ContextElement;
+using wire::ContextOutcome;
+using wire::ContextResult;
+using wire::PduHeader;
+using wire::PduType;
+
+namespace {
+
+constexpr size_t k_most_contexts = 255;
+// A bind_ack with as many results, and room for the longest secondary address that we have.
+constexpr size_t k_answer_size = 8192;
+// Observed: Windows (2012 R2) and Samba never answer less, whatever a client offers.
+constexpr uint16_t k_smallest_answer = 2048;
+// Features that we share ([MS-RPCE] 2.2.2.14).
+constexpr uint16_t k_features = wire::k_keep_connection_on_orphan;
+
+ContextOutcome rejection(uint16_t reason) {
+  return {ContextResult::provider_rejection, reason, {}};
+}
+
+uint16_t reason_for(Status status) {
+  switch (status.code) {
+    case RPC_S_UNKNOWN_IF:
+      return wire::k_abstract_syntax_not_supported;
+    case RPC_S_OUT_OF_MEMORY:
+    case RPC_S_OUT_OF_RESOURCES:
+    case RPC_S_SERVER_TOO_BUSY:
+      return wire::k_local_limit_exceeded;
+    default:
+      return wire::k_reason_not_specified;
+  }
+}
+
+bool offers(const ContextElement& element, const SyntaxId& transfer) {
+  for (size_t i = 0; i < element.n_transfer_syn; ++i)
+    if (element.transfer_syntax(i) == transfer) return true;
+  return false;
+}
+
+// The results for one bind or alter_context.
+class ContextNegotiation {
+ public:
+  ContextNegotiation(const ServerConfig& config, ServerAssociation::Events& events,
+                     PresentationContexts& contexts)
+      : config_(config), events_(events), contexts_(contexts), known_before_(contexts.size()) {}
+
+  // RPC_S_PROTOCOL_ERROR: the proposal as a whole is malformed.
+  Status run(const wire::ContextList& proposed, bool with_features) {
+    count_ = proposed.n_context_elem();
+    size_t index = 0;
+    proposed.for_each([&](const ContextElement& e) { look_up(e, index++, with_features); });
+    for (const SyntaxId& transfer : config_.transfer_syntaxes) {
+      index = 0;
+      proposed.for_each([&](const ContextElement& e) { try_transfer(e, index++, transfer); });
+    }
+    index = 0;
+    proposed.for_each([&](const ContextElement& e) { check_redefinition(e, index++); });
+    return malformed_ ? Status{RPC_S_PROTOCOL_ERROR} : Status{};
+  }
+
+  [[nodiscard]] std::span<const ContextOutcome> outcomes() const {
+    return {outcomes_.data(), count_};
+  }
+  [[nodiscard]] std::optional<uint16_t> features() const { return features_; }
+
+ private:
+  void look_up(const ContextElement& element, size_t index, bool with_features) {
+    ContextOutcome& outcome = outcomes_[index];
+    if (element.n_transfer_syn == 0) {
+      malformed_ = true;
+      return;
+    }
+    // Only the first transfer syntax makes a feature offer. Observed: Windows, Samba.
+    const auto offered = wire::bind_time_features(element.transfer_syntax(0));
+    if (with_features && offered) {
+      malformed_ = malformed_ || features_.has_value();
+      features_ = static_cast<uint16_t>(*offered & k_features);
+      outcome = {ContextResult::negotiate_ack, *features_, {}};
+      return;
+    }
+    outcome = rejection(wire::k_local_limit_exceeded);
+    if (index >= config_.limits.max_contexts_per_bind) return;
+    const Result<void*> interface = events_.find_interface(element.abstract_syntax);
+    outcome = rejection(interface ? wire::k_proposed_transfer_syntaxes_not_supported
+                                  : reason_for(interface.status()));
+    interfaces_[index] = interface ? *interface : nullptr;
+    undecided_[index] = interface.ok();
+  }
+
+  void try_transfer(const ContextElement& element, size_t index, const SyntaxId& transfer) {
+    if (malformed_ || !undecided_[index] || !offers(element, transfer)) return;
+    if (const PresentationContext* known = contexts_.find(element.p_cont_id)) {
+      // Repeated as it was, or a protocol error.
+      malformed_ = known->abstract != element.abstract_syntax || known->transfer != transfer;
+    } else if (contexts_.has_abstract_since(known_before_, element.abstract_syntax)) {
+      return;
+    } else if (contexts_.size() >= config_.limits.max_contexts_per_association ||
+               !contexts_.add(
+                   {element.p_cont_id, element.abstract_syntax, transfer, interfaces_[index]})) {
+      outcomes_[index] = rejection(wire::k_local_limit_exceeded);
+      undecided_[index] = false;
+      return;
+    }
+    outcomes_[index] = {ContextResult::acceptance, wire::k_reason_not_specified, transfer};
+    undecided_[index] = false;
+  }
+
+  // A known context stays what it is: one that is proposed with syntaxes we do not have is refused
+  // in its result, one with another interface is an error.
+  void check_redefinition(const ContextElement& element, size_t index) {
+    if (!undecided_[index]) return;
+    const PresentationContext* known = contexts_.find(element.p_cont_id);
+    if (known && known->abstract != element.abstract_syntax) malformed_ = true;
+  }
+
+  const ServerConfig& config_;
+  ServerAssociation::Events& events_;
+  PresentationContexts& contexts_;
+  const size_t known_before_;
+  size_t count_ = 0;
+  bool malformed_ = false;
+  std::optional<uint16_t> features_;
+  std::array<ContextOutcome, k_most_contexts> outcomes_;
+  std::array<void*, k_most_contexts> interfaces_;
+  std::array<bool, k_most_contexts> undecided_{};
+};
+
+PduHeader answer_to(const PduHeader& proposal, PduType type, uint8_t echoed_flags) {
+  PduHeader header;
+  header.ptype = type;
+  header.call_id = proposal.call_id;
+  header.pfc_flags |= static_cast<uint8_t>(proposal.pfc_flags & echoed_flags);
+  return header;
+}
+
+// A server without the provider answers what Windows and Samba answer for one that they lack.
+BindNakReason refusal_of(const wire::AuthTrailer& trailer) {
+  const bool known_level = trailer.auth_level >= 2 && trailer.auth_level <= 6;
+  return known_level ? BindNakReason::authentication_type_not_recognized
+                     : BindNakReason::reason_not_specified;
+}
+
+}  // namespace
+
+Status ServerAssociation::on_bind(const PduHeader& header, Bytes pdu) {
+  // One bind for a connection; others are alter_contexts.
+  if (!k_server_association.allows(state_, Event::bind_accepted))
+    return refuse_bind(header.call_id, BindNakReason::reason_not_specified);
+  RPC_TRY(const wire::Bind bind, wire::decode_bind(pdu, header));
+  RPC_TRY(const wire::CutPdu cut, wire::cut_pdu(pdu, header));
+  if (cut.authenticated()) return refuse_bind(header.call_id, refusal_of(cut.trailer));
+  if (bind.p_context_elem.n_context_elem() == 0) return Status{RPC_S_PROTOCOL_ERROR};
+
+  ContextNegotiation negotiation{config_, events_, contexts_};
+  if (!negotiation.run(bind.p_context_elem, true).ok())
+    return refuse_bind(header.call_id, BindNakReason::reason_not_specified);
+  association_group_ = events_.join_association_group(bind.assoc_group_id);
+  if (association_group_ == 0)
+    return refuse_bind(header.call_id, BindNakReason::reason_not_specified);
+
+  choose_fragment_size(bind.max_xmit_frag, bind.max_recv_frag);
+  multiplexed_ = header.has(wire::k_pfc_conc_mpx);
+  keep_on_orphan_ = (negotiation.features().value_or(0) & wire::k_keep_connection_on_orphan) != 0;
+
+  std::array<uint8_t, k_answer_size> out;
+  const Result<size_t> length = wire::encode_bind_ack(
+      out,
+      answer_to(header, PduType::bind_ack, wire::k_pfc_conc_mpx | wire::k_pfc_support_header_sign),
+      {max_frag_, max_frag_, association_group_}, config_.secondary_address,
+      negotiation.outcomes());
+  if (!length) return refuse_bind(header.call_id, BindNakReason::local_limit_exceeded);
+  output_.append(Bytes{out}.first(*length));
+  (void)step(state_, k_server_association, Event::bind_accepted);
+  return {};
+}
+
+// One size for both directions, a multiple of 8. We send no more than the client says it receives,
+// but what every implementation must receive (C706 12.6.3.1, must_recv_frag_size).
+void ServerAssociation::choose_fragment_size(uint16_t max_xmit_frag, uint16_t max_recv_frag) {
+  const uint16_t offered = std::max(k_smallest_answer, std::min(max_xmit_frag, max_recv_frag));
+  max_frag_ = static_cast<uint16_t>(std::min(offered, config_.limits.max_frag) & ~7);
+  const uint16_t received = std::max(max_recv_frag, config_.limits.must_recv_frag);
+  max_xmit_frag_ = static_cast<uint16_t>(std::min(max_frag_, received) & ~7);
+}
+
+// Fragment sizes, group and multiplexing stay as the bind left them. Observed: Windows, Samba.
+Status ServerAssociation::on_alter_context(const PduHeader& header, Bytes pdu) {
+  if (!step(state_, k_server_association, Event::alter_context))
+    return Status{RPC_S_PROTOCOL_ERROR};
+  RPC_TRY(const wire::Bind alter, wire::decode_bind(pdu, header));
+  RPC_TRY(const wire::CutPdu cut, wire::cut_pdu(pdu, header));
+  if (cut.authenticated()) return Status{RPC_S_SEC_PKG_ERROR};
+  if (alter.p_context_elem.n_context_elem() == 0) return Status{RPC_S_PROTOCOL_ERROR};
+
+  ContextNegotiation negotiation{config_, events_, contexts_};
+  RPC_TRY(negotiation.run(alter.p_context_elem, false));
+  std::array<uint8_t, k_answer_size> out;
+  RPC_TRY(const size_t length,
+          wire::encode_bind_ack(
+              out, answer_to(header, PduType::alter_context_resp, wire::k_pfc_support_header_sign),
+              {max_frag_, max_frag_, association_group_}, {}, negotiation.outcomes()));
+  output_.append(Bytes{out}.first(length));
+  return {};
+}
+
+// No handshake is under way that it could finish.
+Status ServerAssociation::on_auth3(const PduHeader& header, Bytes pdu) {
+  RPC_TRY(wire::decode_auth3(pdu, header));
+  return Status{RPC_S_PROTOCOL_ERROR};
+}
+
+Status ServerAssociation::refuse_bind(uint32_t call_id, BindNakReason reason) {
+  // 5.1 is accepted too, but Windows and Samba name only this one.
+  constexpr wire::ProtocolVersion versions[] = {{5, 0}};
+  std::array<uint8_t, 32> out;
+  const Result<size_t> length = wire::encode_bind_nak(out, call_id, reason, versions);
+  if (length) output_.append(Bytes{out}.first(*length));
+  close(Event::bind_refused, Status{RPC_S_PROTOCOL_ERROR}, CloseMode::after_flush);
+  return {};
+}
+
+}  // namespace farcall::protocol

@@ -1,0 +1,171 @@
+// Requests on the server: the order of fragments, assembly, admission, and what the client says
+// about calls that it waits for (C706 9.3.2, 12.6.4.6–9, [MS-RPCE] 3.3.3.4).
+//
+// One request is assembled at a time: all its fragments come before the next request begins, with
+// concurrent multiplexing too ([MS-RPCE] 3.3.1.5.8).
+#include <algorithm>
+
+#include "protocol/server_association.h"
+#include "wire/fault_status.h"
+#include "wire/request.h"
+
+namespace farcall::protocol {
+
+using wire::PduHeader;
+
+namespace {
+
+IncomingRequest describe(const PduHeader& header, const wire::Request& request) {
+  IncomingRequest incoming;
+  incoming.call_id = header.call_id;
+  incoming.context_id = request.p_cont_id;
+  incoming.opnum = request.opnum;
+  incoming.object = request.object;
+  incoming.big_endian = header.big_endian();
+  incoming.maybe = header.has(wire::k_pfc_maybe);
+  incoming.pending_cancel = header.has(wire::k_pfc_pending_cancel);
+  return incoming;
+}
+
+}  // namespace
+
+Status ServerAssociation::on_request(const PduHeader& header, Bytes pdu) {
+  if (!step(state_, k_server_association, Event::request)) return Status{RPC_S_PROTOCOL_ERROR};
+  RPC_TRY(const wire::Request request, wire::decode_request(pdu, header));
+  if (!in_order(header)) return {};
+  const Bytes head = pdu.first(wire::request_header_size(request.object.has_value()));
+  const Result<security::ClearStub> clear =
+      config_.security->unprotect({pdu, head, request.cut}, config_.buffers);
+  if (!clear) {
+    fail({header.call_id, request.p_cont_id}, clear.status());
+  } else if (header.has(wire::k_pfc_first_frag)) {
+    begin_request(header, request, *clear);
+  } else if (!continues_as_begun(header, request)) {
+    fail({header.call_id, partial_.request.context_id}, Status{RPC_S_PROTOCOL_ERROR});
+  } else {
+    add_fragment(header, request, clear->stub);
+  }
+  return {};
+}
+
+// False when the fragment may not come now; the answer is given then. Without multiplexing it
+// speaks of the call that is being received, as Samba's does.
+bool ServerAssociation::in_order(const PduHeader& header) {
+  const bool receiving = partial_.state == ServerCallState::receiving;
+  const bool same_call = receiving && partial_.request.call_id == header.call_id;
+  FaultAddress at{header.call_id, 0, false};
+  if (receiving && (same_call || !multiplexed_))
+    at = {partial_.request.call_id, partial_.request.context_id, false};
+
+  bool allowed = same_call;
+  if (header.has(wire::k_pfc_first_frag))
+    allowed = !receiving && (multiplexed_ || awaited_calls_ == 0) && !calls_.find(header.call_id);
+  if (!allowed) fail(at, Status{RPC_S_PROTOCOL_ERROR});
+  return allowed;
+}
+
+// What the first fragment said holds for all. An object that later ones leave out is not a change.
+bool ServerAssociation::continues_as_begun(const PduHeader& header,
+                                           const wire::Request& request) const {
+  const IncomingRequest& begun = partial_.request;
+  return header.big_endian() == begun.big_endian && request.p_cont_id == begun.context_id &&
+         request.opnum == begun.opnum && (!request.object || request.object == begun.object);
+}
+
+// The wire status to refuse it with, or 0.
+uint32_t ServerAssociation::admit(IncomingRequest& request) const {
+  const PresentationContext* context = contexts_.find(request.context_id);
+  if (!context) return wire::k_nca_s_unk_if;
+  request.interface = context->user;
+  request.transfer_syntax = context->transfer;
+  // Reading goes on: the cancels of the calls that are live must arrive.
+  if (calls_.size() >= config_.limits.max_calls_per_association)
+    return wire::k_nca_s_server_too_busy;
+  return 0;
+}
+
+void ServerAssociation::begin_request(const PduHeader& header, const wire::Request& request,
+                                      const security::ClearStub& clear) {
+  IncomingRequest incoming = describe(header, request);
+  const uint32_t refusal = admit(incoming);
+  if (!header.has(wire::k_pfc_last_frag)) {
+    (void)step(partial_.state, k_server_call, ServerCallEvent::first_fragment);
+    partial_.refusal = refusal;
+    partial_.request = std::move(incoming);
+    add_fragment(header, request, clear.stub);
+  } else if (refusal) {
+    refuse_request(incoming, refusal);
+  } else {
+    incoming.stub_data = clear.stub;
+    incoming.owner = clear.owner ? clear.owner : reader_.owner();
+    deliver(incoming);
+  }
+}
+
+void ServerAssociation::add_fragment(const PduHeader& header, const wire::Request& request,
+                                     Bytes stub) {
+  const Limits& limits = config_.limits;
+  if (partial_.refusal == 0) {
+    const Result<void> added =
+        partial_.stub.append(config_.buffers, limits, limits.max_request, stub, request.alloc_hint);
+    if (!added && added.status() != Status{RPC_S_OUT_OF_MEMORY})
+      return fail({header.call_id, request.p_cont_id}, added.status());
+    if (!added) {
+      partial_.refusal = wire::k_nca_s_fault_remote_no_memory;
+      partial_.stub.clear();
+    }
+  }
+  if (!header.has(wire::k_pfc_last_frag)) return;
+  PartialRequest whole = std::exchange(partial_, PartialRequest{});
+  if (whole.refusal) return refuse_request(whole.request, whole.refusal);
+  whole.request.stub_data = whole.stub.bytes();
+  whole.request.owner = whole.stub.block();
+  deliver(whole.request);
+}
+
+// The association goes on; nothing of the call was executed.
+void ServerAssociation::refuse_request(const IncomingRequest& request, uint32_t wire_status) {
+  if (request.maybe) return;
+  // Observed: Samba names no context when it does not know one.
+  const bool unknown = wire_status == wire::k_nca_s_unk_if;
+  write_fault(request.call_id, unknown ? 0 : request.context_id, wire_status, true);
+}
+
+void ServerAssociation::deliver(IncomingRequest& request) {
+  if (!calls_.insert(request.call_id, LiveCall{nullptr, ServerCallState::active, request.maybe}))
+    return refuse_request(request, wire::k_nca_s_fault_remote_no_memory);
+  if (!request.maybe) ++awaited_calls_;
+  events_.on_request(request);
+  if (LiveCall* live = calls_.find(request.call_id)) live->call = request.call;
+}
+
+// A cancel may cross the answer on its way, so one for no call is ignored (C706 11.1.1). How often
+// a client asks is bounded all the same (CVE-2023-44487 was a flood of them).
+Status ServerAssociation::on_co_cancel(const PduHeader& header) {
+  if (!step(state_, k_server_association, Event::co_cancel) || !cancels_.take(config_.clock.now()))
+    return Status{RPC_S_PROTOCOL_ERROR};
+  if (partial_.state == ServerCallState::receiving && partial_.request.call_id == header.call_id) {
+    partial_.request.pending_cancel = true;
+    return {};
+  }
+  LiveCall* live = calls_.find(header.call_id);
+  if (live && live->state == ServerCallState::active) events_.on_cancel(live->call);
+  return {};
+}
+
+Status ServerAssociation::on_orphaned(const PduHeader& header) {
+  if (!step(state_, k_server_association, Event::orphaned) || !cancels_.take(config_.clock.now()))
+    return Status{RPC_S_PROTOCOL_ERROR};
+  if (partial_.state == ServerCallState::receiving && partial_.request.call_id == header.call_id) {
+    partial_ = PartialRequest{};
+    return {};
+  }
+  LiveCall* live = calls_.find(header.call_id);
+  if (!live || live->state != ServerCallState::active) return {};
+  (void)step(live->state, k_server_call, ServerCallEvent::orphaned);
+  if (!live->maybe) --awaited_calls_;
+  events_.on_orphaned(live->call);
+  return {};
+}
+
+}  // namespace farcall::protocol

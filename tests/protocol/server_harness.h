@@ -1,0 +1,109 @@
+// A server association with everything around it faked: a clock moved by hand, a sink that keeps
+// what was handed to it, and a server of the rpcecho interface that notes each event as a word.
+#pragma once
+
+#include <deque>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "protocol/pdu_answers.h"
+#include "protocol/pdu_scripts.h"
+#include "protocol/server_association.h"
+
+namespace farcall::test {
+
+struct FakeClock final : Clock {
+  Time time{};
+  [[nodiscard]] Time now() const override { return time; }
+  void advance(std::chrono::milliseconds by) { time += by; }
+};
+
+// Linked blocks are read when the bytes are asked for: one that is changed after it was handed
+// over shows.
+class CollectingSink final : public protocol::ByteSink {
+ public:
+  void append(Bytes small) override { parts_.push_back({{small.begin(), small.end()}, {}, 0, 0}); }
+  void append(BufferRef block, size_t offset, size_t length) override {
+    linked += length;
+    parts_.push_back({{}, std::move(block), offset, length});
+  }
+  // Everything since the last call.
+  ByteVector take();
+  [[nodiscard]] size_t parts() const { return parts_.size(); }
+
+  size_t linked = 0;
+
+ private:
+  struct Part {
+    ByteVector copy;
+    BufferRef block;
+    size_t offset;
+    size_t length;
+  };
+  std::vector<Part> parts_;
+};
+
+class FailingPool final : public BufferPool {
+ public:
+  BufferRef get(size_t capacity) override { return fail ? BufferRef{} : BufferPool::get(capacity); }
+  bool fail = false;
+};
+
+// Serves AddOne inline; parks TestSleep; refuses other opnums as the run-time does.
+class EchoServer final : public protocol::ServerAssociation::Events {
+ public:
+  struct Call {
+    uint32_t call_id;
+    uint16_t context_id;
+    bool ended = false;
+  };
+
+  Result<void*> find_interface(const SyntaxId& abstract) override;
+  uint32_t join_association_group(uint32_t requested) override;
+  void on_request(protocol::IncomingRequest& request) override;
+  void on_cancel(void* call) override { note("cancel", call); }
+  void on_orphaned(void* call) override { note("orphaned", call); }
+  void on_disconnected(void* call) override { note("disconnected", call); }
+  void on_close(Status reason, protocol::CloseMode mode) override;
+
+  // The notes since the last call, joined by "; ".
+  std::string take_notes();
+
+  protocol::ServerAssociation* association = nullptr;
+  BufferPool* buffers = nullptr;
+  std::deque<Call> calls;  // parked ones
+  bool park_all = false;
+  int closes = 0;
+  std::vector<ByteVector> stubs;  // stub data of every request
+  std::vector<protocol::IncomingRequest> requests;
+
+ private:
+  void note(const char* what, void* call);
+  std::string notes_;
+};
+
+protocol::StubData stub_data(BufferPool& pool, const ByteVector& bytes, size_t head_room = 40);
+
+struct ServerHarness {
+  explicit ServerHarness(Limits limits = {});
+
+  void feed(const ByteVector& bytes) { association.on_bytes(bytes); }
+  void feed(const Pdu& pdu) { feed(pdu.bytes()); }
+  // What `pdu` is answered with: the PDUs, then the events, " | " between.
+  std::string answer_to(const ByteVector& bytes);
+  std::string answer_to(const Pdu& pdu) { return answer_to(pdu.bytes()); }
+  std::string take_answer();
+  // An accepted bind, whose answer is dropped.
+  void bind(const Pdu& pdu = bind_pdu());
+
+  Limits limits;
+  FailingPool pool;
+  FakeClock clock;
+  CollectingSink sink;
+  EchoServer server;
+  std::vector<SyntaxId> transfer_syntaxes{k_ndr20};
+  protocol::ServerAssociation association;
+};
+
+}  // namespace farcall::test
