@@ -1,20 +1,21 @@
 // ClientAssociation: the client's side of one connection, as a state machine without I/O (D1).
 //
 // 1. Bytes come in through on_bytes() in any split. Bytes go out only through pump(): the owner
-// calls it after
-//    every on_bytes() and intent while wants_to_send(), and again when its output has drained. All
-//    on one driver.
+//    calls it after every on_bytes() and intent while wants_to_send(), and again when its output
+//    has drained. All on one driver.
 // 2. Events are called from inside on_bytes(), pump() and the intents. Inside an event every intent
-// may be called,
-//    but the association is not destroyed, nor is another call's record.
+//    may be called, but not on_bytes() or pump(), and the association is not destroyed, nor is
+//    another call's record.
 // 3. A record that start_call() accepted belongs to the association until exactly one of
-// on_response(), on_fault() or
-//    on_call_failed() has been called for it; inside that call it is the owner's again.
+//    on_response(), on_fault() or on_call_failed() has been called for it; inside that call it is
+//    the owner's again.
 // 4. on_close() comes exactly once, last.
+// 5. Calls of which nothing has left are handed back when the association starts draining:
+//    on_call_failed(RPC_S_CALL_FAILED_DNE) while state() is draining. Their records are as they
+//    were before start_call() and may be started on another association.
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <span>
 #include <vector>
 
@@ -28,56 +29,19 @@
 #include "protocol/call_id_source.h"
 #include "protocol/call_table.h"
 #include "protocol/client_association_states.h"
-#include "protocol/client_call_states.h"
+#include "protocol/client_call_record.h"
 #include "protocol/pdu_reader.h"
 #include "protocol/presentation_contexts.h"
 #include "protocol/recent_ids.h"
-#include "protocol/stub_assembly.h"
+#include "security/provider.h"
 
 namespace farcall::wire {
+struct ContextOutcome;
 struct PduHeader;
-}
+struct Response;
+}  // namespace farcall::wire
 
 namespace farcall::protocol {
-
-// An interface as a client stub knows it; static data of the stub. Transfer syntaxes in order of
-// preference.
-struct InterfaceOffer {
-  SyntaxId abstract;
-  std::span<const SyntaxId> transfer_syntaxes = {&k_ndr20, 1};
-};
-
-// The association's part of a call; base of the runtime's client call.
-struct ClientCallRecord {
-  // Set before start_call().
-  const InterfaceOffer* interface = nullptr;
-  StubData stub_data;
-  std::optional<Uuid> object;
-  uint16_t opnum = 0;
-  bool maybe = false;  // ends with on_response() without data when it was sent
-  bool idempotent = false;
-  bool pending_cancel = false;
-
-  // The association's.
-  bool cancel_unsent = false;  // a co_cancel is owed when the last fragment has left
-  bool first_seen = false;     // of the response
-  bool response_big_endian = false;
-  ClientCallState state = ClientCallState::idle;
-  uint16_t context_id = 0;
-  uint32_t call_id = 0;  // drawn when the first fragment is produced
-  size_t sent = 0;       // bytes of stub data handed to the sink
-  StubAssembly response;
-  ListLink link;
-};
-
-struct IncomingResponse {
-  bool big_endian = false;
-  uint16_t context_id = 0;
-  SyntaxId transfer_syntax;
-  // Valid during the up-call. With an owner, as long as the owner is kept.
-  Bytes stub_data;
-  BufferRef owner;
-};
 
 struct ClientConfig {
   const Limits& limits;
@@ -92,6 +56,7 @@ class ClientAssociation {
   struct Events {
     virtual void on_bound() = 0;
     virtual void on_response(ClientCallRecord& call, IncomingResponse& response) = 0;
+    // `status` as programs see it.
     virtual void on_fault(ClientCallRecord& call, int32_t status, bool did_not_execute) = 0;
     virtual void on_call_failed(ClientCallRecord& call, Status status) = 0;
     // The last call has ended; nothing is queued.
@@ -107,7 +72,8 @@ class ClientAssociation {
   ClientAssociation(const ClientConfig& config, Events& events);
   ClientAssociation(const ClientAssociation&) = delete;
   ClientAssociation& operator=(const ClientAssociation&) = delete;
-  ~ClientAssociation();
+  // No call is live any more.
+  ~ClientAssociation() = default;
 
   // The transport's side.
   void connected();
@@ -149,47 +115,65 @@ class ClientAssociation {
   // A presentation context that was sent in a bind or alter_context and not answered yet.
   struct Proposal {
     uint32_t call_id = 0;  // of that PDU; 0: there is none
-    PresentationContext context;
+    uint16_t context_id = 0;
+    SyntaxId abstract;
     std::span<const SyntaxId> transfer_syntaxes;
   };
 
   // client_association.cc
+  void move(Event event);
   void on_pdu(Bytes pdu);
   Status dispatch(const wire::PduHeader& header, Bytes pdu);
-  void retire();
-  void protocol_error(Status reason);
+  Status on_shutdown(const wire::PduHeader& header, Bytes pdu);
+  // What is due when the calls or the state have changed: at the end of every entry.
+  void settle();
   void close(Event event, Status reason, Status sent_calls, Status queued_calls);
-  void fail_all(Status sent_calls, Status queued_calls);
+  void break_off(Status reason);
+  void fail_all(CallList& calls, Status status);
 
   // client_negotiation.cc
-  size_t send_bind(ByteSink& output);
-  size_t send_alter_context(ByteSink& output, const ClientCallRecord& call);
+  size_t propose(ByteSink& output, bool bind);
   Status on_bind_ack(const wire::PduHeader& header, Bytes pdu);
   Status on_bind_nak(const wire::PduHeader& header, Bytes pdu);
   Status on_alter_context_resp(const wire::PduHeader& header, Bytes pdu);
-  void fail_queued(const SyntaxId& abstract, Status reason);
+  [[nodiscard]] bool answers_proposal(const wire::PduHeader& header) const;
+  void on_negotiation_fault(Status status);
+  Status on_outcome(const wire::ContextOutcome& outcome);
+  void refuse(const SyntaxId& abstract, Status reason);
 
-  // client_calls.cc
+  // client_requests.cc
   [[nodiscard]] bool may_start_next() const;
   size_t produce(ByteSink& output);
-  size_t send_control(ByteSink& output);
-  size_t send_first_fragment(ByteSink& output, ClientCallRecord& call);
-  size_t send_fragment(ByteSink& output, ClientCallRecord& call);
+  void start_sending(ClientCallRecord& call, uint16_t context_id);
+  size_t send_fragment(ByteSink& output);
   void on_sent(ClientCallRecord& call);
+  size_t send_control(ByteSink& output);
+
+  // client_calls.cc
+  Result<security::ClearStub> unprotect(const wire::PduHeader& header, Bytes pdu);
   Status on_response(const wire::PduHeader& header, Bytes pdu);
+  Status on_response_fragment(ClientCallRecord& call, const wire::PduHeader& header,
+                              const wire::Response& response, security::ClearStub clear);
+  void deliver(ClientCallRecord& call, Bytes stub_data, BufferRef owner);
   Status on_fault(const wire::PduHeader& header, Bytes pdu);
+  // The call whose answer this is. nullptr: it may be dropped, nobody waits for it any more.
+  Result<ClientCallRecord*> answered_call(uint32_t call_id);
+  void ask_cancel(ClientCallRecord& call);
+  void send_co_cancel(ClientCallRecord& call);
   void orphan(ClientCallRecord& call);
-  // Takes the call out of everything and tells its owner.
-  template <class Tell>
-  void end_call(ClientCallRecord& call, Tell tell);
+  [[nodiscard]] bool owe(ControlPdu pdu);
+  // Takes the call out of all lists; its owner is told next.
+  void end_call(ClientCallRecord& call, ClientCallEvent event);
   void fail_call(ClientCallRecord& call, Status status);
 
   const ClientConfig config_;
   Events& events_;
+  security::SecurityContext& security_;
   PduReader reader_;
   PresentationContexts contexts_;
   CallTable<ClientCallRecord*> calls_;  // nullptr: a tombstone
   CallList queue_;                      // nothing of them has left
+  CallList refused_;                    // taken from the queue, about to be told why
   CallList sent_;                       // all others
   ClientCallRecord* sending_ = nullptr;
   std::vector<ControlPdu> control_;
@@ -203,6 +187,7 @@ class ClientAssociation {
   State state_ = State::connecting;
   bool multiplexed_ = false;
   bool keep_on_orphan_ = false;
+  bool idle_told_ = true;
 };
 
 }  // namespace farcall::protocol

@@ -13,7 +13,7 @@ enum class ClientAssociationState : uint8_t {
   unbound,   // connected; the first call decides what is proposed in the bind
   binding,   // bind sent
   open,      // bound
-  draining,  // no new calls; closes when its last call has ended
+  draining,  // nothing new leaves; closes when its last call has ended
   closed,
   count
 };
@@ -70,7 +70,6 @@ inline constexpr auto k_client_association = [] {
       Row{S::open, E::connection_lost, S::closed},
       Row{S::open, E::close, S::closed},
 
-      Row{S::draining, E::alter_sent, S::draining},
       Row{S::draining, E::alter_context_resp, S::draining},
       Row{S::draining, E::response, S::draining},
       Row{S::draining, E::fault, S::draining},

@@ -19,8 +19,9 @@ enum class ClientCallState : uint8_t {
 
 enum class ClientCallEvent : uint8_t {
   start,
-  first_fragment,  // handed to the sink, more to follow
-  last_fragment,   // handed to the sink
+  first_fragment,   // handed to the sink, more to follow
+  last_fragment,    // handed to the sink
+  unanswered_sent,  // likewise, and no answer is wanted (maybe)
   response_fragment,
   response_last,
   fault,
@@ -39,11 +40,13 @@ inline constexpr auto k_client_call = [] {
 
       Row{S::queued, E::first_fragment, S::sending},
       Row{S::queued, E::last_fragment, S::waiting},
+      Row{S::queued, E::unanswered_sent, S::idle},
       Row{S::queued, E::cancel, S::queued},         // the pending-cancel flag
       Row{S::queued, E::abortive_cancel, S::idle},  // withdrawn
       Row{S::queued, E::failed, S::idle},
 
       Row{S::sending, E::last_fragment, S::waiting},
+      Row{S::sending, E::unanswered_sent, S::idle},
       Row{S::sending, E::cancel, S::sending},        // co_cancel follows the last fragment
       Row{S::sending, E::abortive_cancel, S::idle},  // orphaned
       Row{S::sending, E::fault, S::idle},            // the server has seen enough
@@ -70,8 +73,8 @@ inline constexpr std::string_view k_client_call_state_names[] = {"idle", "queued
                                                                  "waiting", "receiving"};
 static_assert(std::size(k_client_call_state_names) == static_cast<size_t>(ClientCallState::count));
 inline constexpr std::string_view k_client_call_event_names[] = {
-    "start",  "first_fragment",  "last_fragment", "response_fragment", "response_last", "fault",
-    "cancel", "abortive_cancel", "failed"};
+    "start",         "first_fragment", "last_fragment", "unanswered_sent", "response_fragment",
+    "response_last", "fault",          "cancel",        "abortive_cancel", "failed"};
 static_assert(std::size(k_client_call_event_names) == static_cast<size_t>(ClientCallEvent::count));
 
 }  // namespace farcall::protocol

@@ -20,7 +20,7 @@ class RecentIds {
   }
 
  private:
-  std::array<uint32_t, 16> ids_{};  // 0 is never drawn
+  std::array<uint32_t, 64> ids_{};  // 0 is never drawn
   uint32_t next_ = 0;
 };
 

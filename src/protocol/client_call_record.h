@@ -1,0 +1,65 @@
+// ClientCallRecord: the association's part of a call on the client; base of the run-time's call.
+//
+// 1. Who starts a call fills the first half; from start_call() on, until the event that ends the
+//    call, all of it is the association's.
+// 2. Stub data lies in a block that is the call's alone. The head room in front of it is used for
+//    the PDU header when it is large enough (40 bytes are), so that a small request leaves as one
+//    piece. The block is given up as soon as the last fragment has been handed to the sink: a
+//    parked call owns none.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+
+#include "base/buffer.h"
+#include "base/bytes.h"
+#include "base/intrusive_list.h"
+#include "base/uuid.h"
+#include "protocol/byte_sink.h"
+#include "protocol/client_call_states.h"
+#include "protocol/stub_assembly.h"
+
+namespace farcall::protocol {
+
+// An interface as a client stub knows it; static data of the stub. Transfer syntaxes in order of
+// preference, at most k_max_offered_syntaxes of them.
+struct InterfaceOffer {
+  static constexpr size_t k_max_offered_syntaxes = 8;
+  SyntaxId abstract;
+  std::span<const SyntaxId> transfer_syntaxes = {&k_ndr20, 1};
+};
+
+struct ClientCallRecord {
+  // Set before start_call().
+  const InterfaceOffer* interface = nullptr;
+  StubData stub_data;
+  std::optional<Uuid> object;
+  uint16_t opnum = 0;
+  bool maybe = false;           // ends with on_response() without data when it was sent
+  bool pending_cancel = false;  // cancelled before its first fragment leaves
+
+  // The association's.
+  bool cancel_told = false;    // to the server, or about to be
+  bool cancel_unsent = false;  // a co_cancel is owed when the last fragment has left
+  bool first_seen = false;     // of the response
+  bool response_big_endian = false;
+  ClientCallState state = ClientCallState::idle;
+  uint16_t context_id = 0;
+  uint32_t call_id = 0;  // drawn when the first fragment is produced
+  size_t sent = 0;       // bytes of stub data handed to the sink
+  StubAssembly response;
+  ListLink link;
+};
+static_assert(sizeof(ClientCallRecord) <= 136, "a parked call is at most 256 bytes a side (D8)");
+
+struct IncomingResponse {
+  bool big_endian = false;
+  uint16_t context_id = 0;
+  SyntaxId transfer_syntax;
+  // Valid during the up-call. With an owner, as long as the owner is kept.
+  Bytes stub_data;
+  BufferRef owner;
+};
+
+}  // namespace farcall::protocol

@@ -1,0 +1,182 @@
+// Calls on the client after their request: responses, faults, cancels (C706 chapter 11 CO_CLIENT,
+// 12.6.4.7, 12.6.4.10, [MS-RPCE] 3.3.1.5.10, 3.3.2.5.1; design.md section 5 has the cancel table).
+//
+// A call that is given up after its request has left stays in the table as a tombstone until its
+// answer has passed, so that a late reply is told from one that nobody asked for: our client is
+// strict about those (D8).
+#include <cassert>
+#include <new>
+#include <utility>
+
+#include "protocol/client_association.h"
+#include "wire/fault.h"
+#include "wire/fault_status.h"
+#include "wire/response.h"
+
+namespace farcall::protocol {
+
+// Responses and faults are protected from where the stub data of a response begins.
+Result<security::ClearStub> ClientAssociation::unprotect(const wire::PduHeader& header, Bytes pdu) {
+  RPC_TRY(const wire::CutPdu cut, wire::cut_pdu(pdu, header, wire::k_response_header_size));
+  return security_.unprotect({pdu, pdu.first(wire::k_response_header_size), cut}, config_.buffers);
+}
+
+Result<ClientCallRecord*> ClientAssociation::answered_call(uint32_t call_id) {
+  if (ClientCallRecord** const found = calls_.find(call_id)) return *found;
+  if (recent_.contains(call_id)) return nullptr;
+  return Status{RPC_S_PROTOCOL_ERROR};
+}
+
+Status ClientAssociation::on_response(const wire::PduHeader& header, Bytes pdu) {
+  RPC_TRY(const wire::Response response, wire::decode_response(pdu, header));
+  RPC_TRY(security::ClearStub clear, unprotect(header, pdu));
+  RPC_TRY(ClientCallRecord* const call, answered_call(header.call_id));
+  move(Event::response);
+  if (call) return on_response_fragment(*call, header, response, std::move(clear));
+  if (header.has(wire::k_pfc_last_frag)) calls_.erase(header.call_id);
+  return {};
+}
+
+Status ClientAssociation::on_response_fragment(ClientCallRecord& call,
+                                               const wire::PduHeader& header,
+                                               const wire::Response& response,
+                                               security::ClearStub clear) {
+  const bool first = header.has(wire::k_pfc_first_frag);
+  const bool last = header.has(wire::k_pfc_last_frag);
+  const auto event = last ? ClientCallEvent::response_last : ClientCallEvent::response_fragment;
+  if (!k_client_call.allows(call.state, event) || first == call.first_seen ||
+      response.p_cont_id != call.context_id ||
+      (!first && header.big_endian() != call.response_big_endian))
+    return Status{RPC_S_PROTOCOL_ERROR};
+  call.first_seen = true;
+  call.response_big_endian = header.big_endian();
+  if (first && last && clear.stub.size() <= config_.limits.max_response) {
+    deliver(call, clear.stub, clear.owner ? std::move(clear.owner) : reader_.owner());
+    return {};
+  }
+  const Result<void> appended =
+      call.response.append(config_.buffers, config_.limits, config_.limits.max_response, clear.stub,
+                           response.alloc_hint);
+  if (appended.status().code == RPC_S_PROTOCOL_ERROR) return appended.status();
+  if (!appended) {  // too long, or memory is out: this call's trouble; the rest of it is dropped
+    if (last)
+      calls_.erase(call.call_id);
+    else
+      *calls_.find(call.call_id) = nullptr;
+    fail_call(call, Status{appended.status().code == RPC_S_ACCESS_DENIED ? RPC_S_OUT_OF_RESOURCES
+                                                                         : appended.status().code});
+  } else if (last) {
+    deliver(call, call.response.bytes(), call.response.block());
+  } else {
+    (void)step(call.state, k_client_call, event);
+  }
+  return {};
+}
+
+void ClientAssociation::deliver(ClientCallRecord& call, Bytes stub_data, BufferRef owner) {
+  const PresentationContext* const context = contexts_.find(call.context_id);
+  IncomingResponse response{call.response_big_endian, call.context_id, context->transfer, stub_data,
+                            std::move(owner)};
+  call.response.clear();
+  calls_.erase(call.call_id);
+  end_call(call, ClientCallEvent::response_last);
+  events_.on_response(call, response);
+}
+
+Status ClientAssociation::on_fault(const wire::PduHeader& header, Bytes pdu) {
+  RPC_TRY(const wire::Fault fault, wire::decode_fault(pdu, header));
+  RPC_TRY(unprotect(header, pdu));
+  int32_t status = wire::status_of_fault(fault.status);
+  if (proposal_.call_id && header.call_id == proposal_.call_id) {
+    on_negotiation_fault(Status{status});
+    return {};
+  }
+  RPC_TRY(ClientCallRecord* const call, answered_call(header.call_id));
+  if (state_ == State::binding ||
+      (call && !k_client_call.allows(call->state, ClientCallEvent::fault)))
+    return Status{RPC_S_PROTOCOL_ERROR};
+  move(Event::fault);
+  if (!call) {
+    calls_.erase(header.call_id);
+    return {};
+  }
+  const bool did_not_execute = header.has(wire::k_pfc_did_not_execute);
+  if (did_not_execute && status == RPC_S_CALL_FAILED) status = RPC_S_CALL_FAILED_DNE;
+  // A server that has seen enough of a request is told that the rest will not come.
+  if (call->state == ClientCallState::sending)
+    orphan(*call);
+  else
+    calls_.erase(header.call_id);
+  end_call(*call, ClientCallEvent::fault);
+  events_.on_fault(*call, status, did_not_execute);
+  return {};
+}
+
+void ClientAssociation::cancel(ClientCallRecord& call, bool abortive) {
+  const auto event = abortive ? ClientCallEvent::abortive_cancel : ClientCallEvent::cancel;
+  if (!k_client_call.allows(call.state, event)) return;
+  if (!abortive) return ask_cancel(call);
+  if (call.state == ClientCallState::sending) {
+    orphan(call);
+  } else if (call.state != ClientCallState::queued) {
+    send_co_cancel(call);
+    *calls_.find(call.call_id) = nullptr;
+  }
+  end_call(call, event);
+  events_.on_call_failed(call, Status{RPC_S_CALL_CANCELLED});
+  settle();
+}
+
+void ClientAssociation::ask_cancel(ClientCallRecord& call) {
+  switch (call.state) {
+    case ClientCallState::queued:
+      call.pending_cancel = true;
+      break;
+    case ClientCallState::sending:
+      call.cancel_unsent = true;
+      break;
+    default:
+      send_co_cancel(call);
+  }
+}
+
+// Once for each call: a server that has been told stays told, and it limits the rate of cancels.
+void ClientAssociation::send_co_cancel(ClientCallRecord& call) {
+  if (call.cancel_told) return;
+  call.cancel_told = owe({false, call.call_id});
+}
+
+// Half of the request has left; the other half never will. The connection lives on only with a
+// server that has agreed to it ([MS-RPCE] 3.3.1.5.10).
+void ClientAssociation::orphan(ClientCallRecord& call) {
+  calls_.erase(call.call_id);
+  recent_.add(call.call_id);
+  const bool owed = owe({true, call.call_id});
+  if (!owed || !keep_on_orphan_) move(Event::retire);
+}
+
+bool ClientAssociation::owe(ControlPdu pdu) {
+  try {
+    control_.push_back(pdu);
+  } catch (const std::bad_alloc&) {
+    return false;
+  }
+  return true;
+}
+
+void ClientAssociation::end_call(ClientCallRecord& call, ClientCallEvent event) {
+  const bool moved = step(call.state, k_client_call, event);
+  assert(moved && call.state == ClientCallState::idle);
+  (void)moved;
+  call.link.unlink();
+  call.response.clear();
+  if (sending_ == &call) sending_ = nullptr;
+  --live_calls_;
+}
+
+void ClientAssociation::fail_call(ClientCallRecord& call, Status status) {
+  end_call(call, ClientCallEvent::failed);
+  events_.on_call_failed(call, status);
+}
+
+}  // namespace farcall::protocol

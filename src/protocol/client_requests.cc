@@ -1,0 +1,110 @@
+// Requests on their way out: call ids, fragments, the PDUs that cancel (C706 12.6.4.6, .8, .9,
+// [MS-RPCE] 3.3.1.5.8, 3.3.3.5.2).
+//
+// Calls leave in the order in which they were started. Stub data is never copied here: a fragment
+// is a range of the caller's block.
+#include <algorithm>
+#include <array>
+
+#include "protocol/client_association.h"
+#include "protocol/fragment.h"
+#include "wire/control.h"
+#include "wire/request.h"
+
+namespace farcall::protocol {
+
+// A second call starts before the first reply only when calls may overlap, and when the previous
+// request has left completely ([MS-RPCE] 3.3.1.5.8). The reply to a call that was given up still
+// counts.
+bool ClientAssociation::may_start_next() const {
+  if (state_ != State::open || queue_.empty() || sending_ || proposal_.call_id) return false;
+  return multiplexed_ ? calls_.size() < config_.limits.max_calls_per_association : calls_.empty();
+}
+
+// One PDU. Zero bytes: a call has ended instead, or the association drains.
+size_t ClientAssociation::produce(ByteSink& output) {
+  if (state_ == State::unbound) return propose(output, true);
+  if (next_control_ < control_.size()) return send_control(output);
+  if (sending_) return send_fragment(output);
+  ClientCallRecord& next = *queue_.front();
+  const PresentationContext* context = contexts_.find_abstract(next.interface->abstract);
+  if (!context) return propose(output, false);
+  start_sending(next, context->id);
+  return sending_ ? send_fragment(output) : 0;
+}
+
+void ClientAssociation::start_sending(ClientCallRecord& call, uint16_t context_id) {
+  const uint32_t call_id = config_.call_ids.draw();
+  if (call_id == 0) return move(Event::retire);
+  if (!calls_.insert(call_id, &call)) return fail_call(call, Status{RPC_S_OUT_OF_MEMORY});
+  call.link.unlink();
+  sent_.push_back(call);
+  call.call_id = call_id;
+  call.context_id = context_id;
+  call.cancel_told = call.pending_cancel;
+  sending_ = &call;
+}
+
+size_t ClientAssociation::send_fragment(ByteSink& output) {
+  ClientCallRecord& call = *sending_;
+  const size_t left = call.stub_data.length - call.sent;
+  const size_t header_size = wire::request_header_size(call.object.has_value());
+  const Fragment fragment = next_fragment(max_xmit_frag_, header_size, left, security_.sizes());
+
+  wire::PduHeader header;
+  header.pfc_flags = fragment.last ? wire::k_pfc_last_frag : 0;
+  if (call.state == ClientCallState::queued) {
+    header.pfc_flags |= wire::k_pfc_first_frag;
+    if (call.pending_cancel) header.pfc_flags |= wire::k_pfc_pending_cancel;
+  }
+  if (call.maybe) header.pfc_flags |= wire::k_pfc_maybe;
+  header.frag_length = fragment.frag_length;
+  header.auth_length = fragment.auth_length;
+  header.call_id = call.call_id;
+  const auto hint = static_cast<uint32_t>(std::min<size_t>(left, UINT32_MAX));
+  std::array<uint8_t, wire::k_request_header_size_with_object> encoded;
+  wire::encode_request_header(encoded, header,
+                              {hint, call.context_id, call.opnum, call.object, {}});
+  const Result<void> written = write_fragment(output, security_, Bytes(encoded).first(header_size),
+                                              call.stub_data, call.sent, fragment);
+  if (!written) {  // the security context is dead, and with it the association
+    break_off(written.status());
+    return 0;
+  }
+  call.sent += fragment.stub_length;
+  if (fragment.last)
+    on_sent(call);
+  else if (call.state == ClientCallState::queued)
+    (void)step(call.state, k_client_call, ClientCallEvent::first_fragment);
+  return fragment.frag_length;
+}
+
+void ClientAssociation::on_sent(ClientCallRecord& call) {
+  sending_ = nullptr;
+  call.stub_data.block.reset();
+  if (!call.maybe) {
+    (void)step(call.state, k_client_call, ClientCallEvent::last_fragment);
+    if (call.cancel_unsent) send_co_cancel(call);
+    return;
+  }
+  calls_.erase(call.call_id);
+  recent_.add(call.call_id);
+  end_call(call, ClientCallEvent::unanswered_sent);
+  IncomingResponse nothing;
+  events_.on_response(call, nothing);
+}
+
+size_t ClientAssociation::send_control(ByteSink& output) {
+  const ControlPdu control = control_[next_control_++];
+  if (next_control_ == control_.size()) {
+    control_.clear();
+    next_control_ = 0;
+  }
+  std::array<uint8_t, wire::k_header_size> pdu;
+  wire::encode_control(pdu, control.orphaned ? wire::PduType::orphaned : wire::PduType::co_cancel,
+                       control.call_id);
+  output.append(Bytes(pdu));
+  return pdu.size();
+}
+
+}  // namespace farcall::protocol
