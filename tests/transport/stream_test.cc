@@ -137,7 +137,7 @@ TEST_F(Writing, partial_writes_lose_nothing_and_end_in_one_on_drained) {
   set_option(sockets.ours.get(), SO_SNDBUF, 4096);
   set_option(sockets.peer.get(), SO_RCVBUF, 4096);
   open(std::move(sockets));
-  const std::string text = pattern(3 << 20);
+  const std::string text = pattern(160 << 10);
   send(text);
   turns(*loop, 3);
   EXPECT_GT(stream->queued_bytes(), 0u);
