@@ -141,6 +141,16 @@ TEST(ServerRequest, beyond_the_limit_is_refused_with_access_denied) {
   EXPECT_EQ(h.answer_to(fragment(2, 0, ByteVector(1))), "fault 2 5 | close 5");
 }
 
+TEST(ServerRequest, of_one_fragment_is_held_to_the_limit_too) {
+  Limits limits;
+  limits.max_request = 1000;
+  OpenServer h{limits};
+  h.server.park_all = true;
+  EXPECT_EQ(h.answer_to(fragment(1, flag::single | flag::maybe, ByteVector(1000))), "request 1");
+  EXPECT_EQ(h.answer_to(fragment(2, flag::single, ByteVector(1001))),
+            "fault 2 5 | disconnected 1; close 5");
+}
+
 TEST(ServerRequest, of_empty_fragments_without_end_is_an_error) {
   Limits limits;
   limits.max_empty_fragments = 10;
