@@ -28,12 +28,6 @@ const PresentationContext* PresentationContexts::find_abstract(const SyntaxId& a
   return nullptr;
 }
 
-bool PresentationContexts::has_abstract_since(size_t size, const SyntaxId& abstract) const {
-  for (size_t i = size; i < contexts_.size(); ++i)
-    if (contexts_[i].abstract == abstract) return true;
-  return false;
-}
-
 bool PresentationContexts::add(const PresentationContext& context) {
   try {
     contexts_.push_back(context);

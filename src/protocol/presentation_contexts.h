@@ -24,8 +24,6 @@ class PresentationContexts {
  public:
   [[nodiscard]] const PresentationContext* find(uint16_t id) const;
   [[nodiscard]] const PresentationContext* find_abstract(const SyntaxId& abstract) const;
-  // Whether one of those added since there were `size` has this abstract syntax.
-  [[nodiscard]] bool has_abstract_since(size_t size, const SyntaxId& abstract) const;
   // `context.id` is not there yet. False when memory is out.
   bool add(const PresentationContext& context);
   [[nodiscard]] size_t size() const { return contexts_.size(); }

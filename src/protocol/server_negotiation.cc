@@ -57,7 +57,7 @@ class ContextNegotiation {
  public:
   ContextNegotiation(const ServerConfig& config, ServerAssociation::Events& events,
                      PresentationContexts& contexts)
-      : config_(config), events_(events), contexts_(contexts), known_before_(contexts.size()) {}
+      : config_(config), events_(events), contexts_(contexts) {}
 
   // RPC_S_PROTOCOL_ERROR: the proposal as a whole is malformed.
   Status run(const wire::ContextList& proposed, bool with_features) {
@@ -104,20 +104,29 @@ class ContextNegotiation {
 
   void try_transfer(const ContextElement& element, size_t index, const SyntaxId& transfer) {
     if (malformed_ || !undecided_[index] || !offers(element, transfer)) return;
+    if (has_accepted(element.abstract_syntax)) return;
     if (const PresentationContext* known = contexts_.find(element.p_cont_id)) {
       // Repeated as it was, or a protocol error.
       malformed_ = known->abstract != element.abstract_syntax || known->transfer != transfer;
-    } else if (contexts_.has_abstract_since(known_before_, element.abstract_syntax)) {
-      return;
-    } else if (contexts_.size() >= config_.limits.max_contexts_per_association ||
-               !contexts_.add(
-                   {element.p_cont_id, element.abstract_syntax, transfer, interfaces_[index]})) {
+    } else if (!add_context(element, index, transfer)) {
       outcomes_[index] = rejection(wire::k_local_limit_exceeded);
       undecided_[index] = false;
       return;
     }
     outcomes_[index] = {ContextResult::acceptance, wire::k_reason_not_specified, transfer};
     undecided_[index] = false;
+    accepted_[accepted_count_++] = element.abstract_syntax;
+  }
+
+  [[nodiscard]] bool has_accepted(const SyntaxId& abstract) const {
+    const auto end = accepted_.begin() + static_cast<ptrdiff_t>(accepted_count_);
+    return std::find(accepted_.begin(), end, abstract) != end;
+  }
+
+  bool add_context(const ContextElement& element, size_t index, const SyntaxId& transfer) {
+    return contexts_.size() < config_.limits.max_contexts_per_association &&
+           contexts_.add(
+               {element.p_cont_id, element.abstract_syntax, transfer, interfaces_[index]});
   }
 
   // A known context stays what it is: one that is proposed with syntaxes we do not have is refused
@@ -131,13 +140,14 @@ class ContextNegotiation {
   const ServerConfig& config_;
   ServerAssociation::Events& events_;
   PresentationContexts& contexts_;
-  const size_t known_before_;
   size_t count_ = 0;
   bool malformed_ = false;
   std::optional<uint16_t> features_;
   std::array<ContextOutcome, k_most_contexts> outcomes_;
   std::array<void*, k_most_contexts> interfaces_;
   std::array<bool, k_most_contexts> undecided_{};
+  std::array<SyntaxId, k_most_contexts> accepted_;
+  size_t accepted_count_ = 0;
 };
 
 PduHeader answer_to(const PduHeader& proposal, PduType type, uint8_t echoed_flags) {

@@ -88,7 +88,9 @@ void ServerAssociation::begin_request(const PduHeader& header, const wire::Reque
                                       const security::ClearStub& clear) {
   IncomingRequest incoming = describe(header, request);
   const uint32_t refusal = admit(incoming);
-  if (!header.has(wire::k_pfc_last_frag)) {
+  // One that is too long alone is refused where they all are: by the assembly.
+  const bool whole = header.has(wire::k_pfc_last_frag);
+  if (!whole || clear.stub.size() > config_.limits.max_request) {
     (void)step(partial_.state, k_server_call, ServerCallEvent::first_fragment);
     partial_.refusal = refusal;
     partial_.request = std::move(incoming);

@@ -132,7 +132,7 @@ std::vector<PduRow> other_rows() {
                       p.body = {0, 0, 0, 0};
                     })});
   }
-  for (const unsigned type : {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 13, 15, 17, 20, 255})
+  for (const int type : {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 13, 15, 17, 20, 255})
     rows.push_back({"type " + std::to_string(type),
                     {.ptype = static_cast<uint8_t>(type), .body = ByteVector(16)}});
   return rows;

@@ -106,4 +106,14 @@ struct ServerHarness {
   protocol::ServerAssociation association;
 };
 
+// A server that has accepted a bind.
+struct OpenServer : ServerHarness {
+  explicit OpenServer(Limits with = {}, const Pdu& pdu = bind_pdu()) : ServerHarness(with) {
+    bind(pdu);
+  }
+};
+struct MultiplexedServer : OpenServer {
+  explicit MultiplexedServer(Limits with = {}) : OpenServer(with, multiplexed_bind_pdu()) {}
+};
+
 }  // namespace farcall::test

@@ -121,7 +121,7 @@ std::vector<ResultRow> result_rows() {
       {"two interfaces", {{0}, {1, k_mgmt}}, "bind_ack 1 0/0 0/0"},
       {"one interface twice: one is accepted", {{0}, {1}}, "bind_ack 1 0/0 2/2"},
       {"known, unknown, known", {{0}, {1, k_nobody}, {2, k_mgmt}}, "bind_ack 1 0/0 2/1 0/0"},
-      {"the same context twice", {{0}, {0}}, "bind_ack 1 0/0 0/0"},
+      {"the same context twice", {{0}, {0}}, "bind_ack 1 0/0 2/2"},
       {"one id for two interfaces", {{0}, {0, k_mgmt}}, "bind_nak 1 reason 0 | close"},
       {"no transfer syntaxes", {{0, k_rpcecho, {}}}, "bind_nak 1 reason 0 | close"},
       {"features alone", {{0, zero, {features_syntax(0)}}}, "bind_ack 1 3/0"},
@@ -329,6 +329,14 @@ TEST(ServerAlterContext, to_another_known_transfer_syntax_is_an_error) {
   association.on_bytes(bind_pdu().bytes());
   association.on_bytes(alter_context_pdu({{0, k_rpcecho, {k_by_ndr64}}}).bytes());
   EXPECT_EQ(answers_text(sink.take()), "bind_ack 1 0/0; fault 2 1c01000b dne");
+}
+
+TEST(ServerAlterContext, accepts_one_context_of_an_interface_in_one_pdu) {
+  ServerHarness harness;
+  harness.bind();
+  EXPECT_EQ(harness.answer_to(alter_context_pdu({{3}, {4}})), "alter_context_resp 2 0/0 2/2");
+  EXPECT_EQ(harness.answer_to(alter_context_pdu({{4}, {3}})), "alter_context_resp 2 0/0 2/2");
+  EXPECT_EQ(harness.answer_to(alter_context_pdu({{3}, {5}})), "alter_context_resp 2 0/0 2/2");
 }
 
 TEST(ServerAlterContext, does_not_negotiate_features) {
