@@ -33,6 +33,7 @@
 #include "protocol/pdu_reader.h"
 #include "protocol/presentation_contexts.h"
 #include "protocol/recent_ids.h"
+#include "security/none.h"
 #include "security/provider.h"
 
 namespace farcall::wire {
@@ -49,6 +50,8 @@ struct ClientConfig {
   CallIdSource& call_ids;
   uint32_t association_group = 0;  // 0: ask for a new one
   bool multiplex = true;           // offer concurrent multiplexing
+  // Protects all PDUs; outlives the association. Handshakes add others: not in this version.
+  security::SecurityContext* security = &security::none();
 };
 
 class ClientAssociation {
@@ -150,7 +153,7 @@ class ClientAssociation {
   size_t send_control(ByteSink& output);
 
   // client_calls.cc
-  Result<security::ClearStub> unprotect(const wire::PduHeader& header, Bytes pdu);
+  Result<security::ClearStub> unprotect(Bytes pdu, const wire::CutPdu& cut);
   Status on_response(const wire::PduHeader& header, Bytes pdu);
   Status on_response_fragment(ClientCallRecord& call, const wire::PduHeader& header,
                               const wire::Response& response, security::ClearStub clear);
@@ -168,7 +171,6 @@ class ClientAssociation {
 
   const ClientConfig config_;
   Events& events_;
-  security::SecurityContext& security_;
   PduReader reader_;
   PresentationContexts contexts_;
   CallTable<ClientCallRecord*> calls_;  // nullptr: a tombstone

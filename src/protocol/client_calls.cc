@@ -15,10 +15,10 @@
 
 namespace farcall::protocol {
 
-// Responses and faults are protected from where the stub data of a response begins.
-Result<security::ClearStub> ClientAssociation::unprotect(const wire::PduHeader& header, Bytes pdu) {
-  RPC_TRY(const wire::CutPdu cut, wire::cut_pdu(pdu, header, wire::k_response_header_size));
-  return security_.unprotect({pdu, pdu.first(wire::k_response_header_size), cut}, config_.buffers);
+// What is protected begins where the stub data of a response does.
+Result<security::ClearStub> ClientAssociation::unprotect(Bytes pdu, const wire::CutPdu& cut) {
+  return config_.security->unprotect({pdu, pdu.first(wire::k_response_header_size), cut},
+                                     config_.buffers);
 }
 
 Result<ClientCallRecord*> ClientAssociation::answered_call(uint32_t call_id) {
@@ -29,7 +29,7 @@ Result<ClientCallRecord*> ClientAssociation::answered_call(uint32_t call_id) {
 
 Status ClientAssociation::on_response(const wire::PduHeader& header, Bytes pdu) {
   RPC_TRY(const wire::Response response, wire::decode_response(pdu, header));
-  RPC_TRY(security::ClearStub clear, unprotect(header, pdu));
+  RPC_TRY(security::ClearStub clear, unprotect(pdu, response.cut));
   RPC_TRY(ClientCallRecord* const call, answered_call(header.call_id));
   move(Event::response);
   if (call) return on_response_fragment(*call, header, response, std::move(clear));
@@ -85,7 +85,12 @@ void ClientAssociation::deliver(ClientCallRecord& call, Bytes stub_data, BufferR
 
 Status ClientAssociation::on_fault(const wire::PduHeader& header, Bytes pdu) {
   RPC_TRY(const wire::Fault fault, wire::decode_fault(pdu, header));
-  RPC_TRY(unprotect(header, pdu));
+  // A fault may come without protection: the server may not have got as far as that. It can end
+  // calls, as a cut cable can.
+  if (header.auth_length) {
+    RPC_TRY(const wire::CutPdu cut, wire::cut_pdu(pdu, header, wire::k_response_header_size));
+    RPC_TRY(unprotect(pdu, cut));
+  }
   int32_t status = wire::status_of_fault(fault.status);
   if (proposal_.call_id && header.call_id == proposal_.call_id) {
     on_negotiation_fault(Status{status});
