@@ -30,8 +30,8 @@ std::string numbered(int number, size_t size) {
 World::World(WorldConfig config) : config_(config) {
   limits_.max_frag = static_cast<uint16_t>(config.max_frag);
   client_ = std::make_unique<ClientAssociation>(
-      ClientConfig{limits_, buffers_, call_ids_, 0, config.multiplex}, *this);
-  server_ = std::make_unique<ServerAssociation>(ServerConfig{limits_, buffers_, clock_, "77"},
+      ClientConfig{limits_, buffers, call_ids_, 0, config.multiplex}, *this);
+  server_ = std::make_unique<ServerAssociation>(ServerConfig{limits_, buffers, clock_, "77"},
                                                 *this, *this);
   client_->connected();
 }
@@ -52,7 +52,7 @@ ClientCall& World::start(size_t stub_size, bool other_interface, bool maybe) {
 
 StubData World::marshal(int number, size_t size) {
   const std::string text = numbered(number, size);
-  StubData data{buffers_.get(40 + text.size()), 40, text.size()};
+  StubData data{buffers.get(40 + text.size()), 40, text.size()};
   std::memcpy(data.block.data() + 40, text.data(), text.size());
   return data;
 }

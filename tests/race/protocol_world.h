@@ -84,6 +84,7 @@ class World final : public ClientAssociation::Events,
   // Violations of what must always hold; empty when all is well.
   [[nodiscard]] std::string complaints() const;
 
+  BufferPool buffers;  // outlives what calls hold
   std::deque<ClientCall> calls;
   std::deque<ServerCall> served_calls;
   bool lost = false;  // the connection has ended
@@ -120,7 +121,6 @@ class World final : public ClientAssociation::Events,
 
   const WorldConfig config_;
   Limits limits_;
-  BufferPool buffers_;
   StandingClock clock_;
   CallIdSource call_ids_;
   std::vector<uint8_t> to_server_;
