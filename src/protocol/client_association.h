@@ -158,7 +158,9 @@ class ClientAssociation {
   Status on_response_fragment(ClientCallRecord& call, const wire::PduHeader& header,
                               const wire::Response& response, security::ClearStub clear);
   void deliver(ClientCallRecord& call, Bytes stub_data, BufferRef owner);
+  Status give_up(ClientCallRecord& call, bool last, Status reason);
   Status on_fault(const wire::PduHeader& header, Bytes pdu);
+  Status on_call_fault(ClientCallRecord& call, int32_t status, bool did_not_execute);
   // The call whose answer this is. nullptr: it may be dropped, nobody waits for it any more.
   Result<ClientCallRecord*> answered_call(uint32_t call_id);
   void ask_cancel(ClientCallRecord& call);

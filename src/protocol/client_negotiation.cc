@@ -36,9 +36,9 @@ Status status_of_nak(wire::BindNakReason reason) {
   }
 }
 
+// The reason counts whoever rejects (C706 12.6.3.1). Observed: Impacket's server lets the "user"
+// reject what it does not know.
 Status status_of_rejection(const wire::ContextOutcome& outcome) {
-  if (outcome.result != wire::ContextResult::provider_rejection)
-    return Status{RPC_S_CALL_FAILED_DNE};
   switch (outcome.reason) {
     case wire::k_abstract_syntax_not_supported:
       return Status{RPC_S_UNKNOWN_IF};

@@ -156,7 +156,7 @@ constexpr Refusal k_refusals[] = {
     {2, 1, RPC_S_UNKNOWN_IF},      {2, 2, RPC_S_UNSUPPORTED_TRANS_SYN},
     {2, 3, RPC_S_SERVER_TOO_BUSY}, {2, 0, RPC_S_CALL_FAILED_DNE},
     {2, 9, RPC_S_CALL_FAILED_DNE}, {1, 0, RPC_S_CALL_FAILED_DNE},
-    {1, 1, RPC_S_CALL_FAILED_DNE},
+    {1, 1, RPC_S_UNKNOWN_IF},
 };
 
 TEST(ClientNegotiation, refused_context_ends_the_calls_of_its_interface_only) {
