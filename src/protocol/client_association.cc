@@ -9,7 +9,6 @@
 #include <cassert>
 #include <optional>
 
-#include "security/none.h"
 #include "wire/control.h"
 #include "wire/pdu_header.h"
 
@@ -42,7 +41,6 @@ std::optional<ClientAssociationEvent> event_of(wire::PduType type) {
 ClientAssociation::ClientAssociation(const ClientConfig& config, Events& events)
     : config_(config),
       events_(events),
-      security_(security::none()),
       reader_(config.buffers),
       association_group_(config.association_group),
       max_xmit_frag_(config.limits.max_frag) {}

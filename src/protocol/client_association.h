@@ -33,6 +33,7 @@
 #include "protocol/pdu_reader.h"
 #include "protocol/presentation_contexts.h"
 #include "protocol/recent_ids.h"
+#include "security/none.h"
 #include "security/provider.h"
 
 namespace farcall::wire {
@@ -49,6 +50,8 @@ struct ClientConfig {
   CallIdSource& call_ids;
   uint32_t association_group = 0;  // 0: ask for a new one
   bool multiplex = true;           // offer concurrent multiplexing
+  // Protects all PDUs; outlives the association. Handshakes add others: not in this version.
+  security::SecurityContext* security = &security::none();
 };
 
 class ClientAssociation {
@@ -150,12 +153,14 @@ class ClientAssociation {
   size_t send_control(ByteSink& output);
 
   // client_calls.cc
-  Result<security::ClearStub> unprotect(const wire::PduHeader& header, Bytes pdu);
+  Result<security::ClearStub> unprotect(Bytes pdu, const wire::CutPdu& cut);
   Status on_response(const wire::PduHeader& header, Bytes pdu);
   Status on_response_fragment(ClientCallRecord& call, const wire::PduHeader& header,
                               const wire::Response& response, security::ClearStub clear);
   void deliver(ClientCallRecord& call, Bytes stub_data, BufferRef owner);
+  Status give_up(ClientCallRecord& call, bool last, Status reason);
   Status on_fault(const wire::PduHeader& header, Bytes pdu);
+  Status on_call_fault(ClientCallRecord& call, int32_t status, bool did_not_execute);
   // The call whose answer this is. nullptr: it may be dropped, nobody waits for it any more.
   Result<ClientCallRecord*> answered_call(uint32_t call_id);
   void ask_cancel(ClientCallRecord& call);
@@ -168,7 +173,6 @@ class ClientAssociation {
 
   const ClientConfig config_;
   Events& events_;
-  security::SecurityContext& security_;
   PduReader reader_;
   PresentationContexts contexts_;
   CallTable<ClientCallRecord*> calls_;  // nullptr: a tombstone

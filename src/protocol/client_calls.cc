@@ -14,11 +14,23 @@
 #include "wire/response.h"
 
 namespace farcall::protocol {
+namespace {
 
-// Responses and faults are protected from where the stub data of a response begins.
-Result<security::ClearStub> ClientAssociation::unprotect(const wire::PduHeader& header, Bytes pdu) {
-  RPC_TRY(const wire::CutPdu cut, wire::cut_pdu(pdu, header, wire::k_response_header_size));
-  return security_.unprotect({pdu, pdu.first(wire::k_response_header_size), cut}, config_.buffers);
+// What the first fragment said holds for all, and nothing comes before the request has left.
+bool in_order(const ClientCallRecord& call, const wire::PduHeader& header,
+              const wire::Response& response, ClientCallEvent event) {
+  const bool first = header.has(wire::k_pfc_first_frag);
+  return k_client_call.allows(call.state, event) && first != call.first_seen &&
+         response.p_cont_id == call.context_id &&
+         (first || header.big_endian() == call.response_big_endian);
+}
+
+}  // namespace
+
+// What is protected begins where the stub data of a response does.
+Result<security::ClearStub> ClientAssociation::unprotect(Bytes pdu, const wire::CutPdu& cut) {
+  return config_.security->unprotect({pdu, pdu.first(wire::k_response_header_size), cut},
+                                     config_.buffers);
 }
 
 Result<ClientCallRecord*> ClientAssociation::answered_call(uint32_t call_id) {
@@ -29,7 +41,7 @@ Result<ClientCallRecord*> ClientAssociation::answered_call(uint32_t call_id) {
 
 Status ClientAssociation::on_response(const wire::PduHeader& header, Bytes pdu) {
   RPC_TRY(const wire::Response response, wire::decode_response(pdu, header));
-  RPC_TRY(security::ClearStub clear, unprotect(header, pdu));
+  RPC_TRY(security::ClearStub clear, unprotect(pdu, response.cut));
   RPC_TRY(ClientCallRecord* const call, answered_call(header.call_id));
   move(Event::response);
   if (call) return on_response_fragment(*call, header, response, std::move(clear));
@@ -41,35 +53,37 @@ Status ClientAssociation::on_response_fragment(ClientCallRecord& call,
                                                const wire::PduHeader& header,
                                                const wire::Response& response,
                                                security::ClearStub clear) {
-  const bool first = header.has(wire::k_pfc_first_frag);
   const bool last = header.has(wire::k_pfc_last_frag);
   const auto event = last ? ClientCallEvent::response_last : ClientCallEvent::response_fragment;
-  if (!k_client_call.allows(call.state, event) || first == call.first_seen ||
-      response.p_cont_id != call.context_id ||
-      (!first && header.big_endian() != call.response_big_endian))
-    return Status{RPC_S_PROTOCOL_ERROR};
+  if (!in_order(call, header, response, event)) return Status{RPC_S_PROTOCOL_ERROR};
+  const bool whole = last && !call.first_seen;
   call.first_seen = true;
   call.response_big_endian = header.big_endian();
-  if (first && last && clear.stub.size() <= config_.limits.max_response) {
+  const Limits& limits = config_.limits;
+  if (whole && clear.stub.size() <= limits.max_response) {
     deliver(call, clear.stub, clear.owner ? std::move(clear.owner) : reader_.owner());
     return {};
   }
-  const Result<void> appended =
-      call.response.append(config_.buffers, config_.limits, config_.limits.max_response, clear.stub,
-                           response.alloc_hint);
-  if (appended.status().code == RPC_S_PROTOCOL_ERROR) return appended.status();
-  if (!appended) {  // too long, or memory is out: this call's trouble; the rest of it is dropped
-    if (last)
-      calls_.erase(call.call_id);
-    else
-      *calls_.find(call.call_id) = nullptr;
-    fail_call(call, Status{appended.status().code == RPC_S_ACCESS_DENIED ? RPC_S_OUT_OF_RESOURCES
-                                                                         : appended.status().code});
-  } else if (last) {
+  const Result<void> kept = call.response.append(config_.buffers, limits, limits.max_response,
+                                                 clear.stub, response.alloc_hint);
+  if (!kept) return give_up(call, last, kept.status());
+  if (last)
     deliver(call, call.response.bytes(), call.response.block());
-  } else {
+  else
     (void)step(call.state, k_client_call, event);
-  }
+  return {};
+}
+
+// A response that is too long, or memory that is out, is this call's trouble alone; what still
+// comes of it is dropped.
+Status ClientAssociation::give_up(ClientCallRecord& call, bool last, Status reason) {
+  if (reason.code == RPC_S_PROTOCOL_ERROR) return reason;
+  if (last)
+    calls_.erase(call.call_id);
+  else
+    *calls_.find(call.call_id) = nullptr;
+  const bool too_long = reason.code == RPC_S_ACCESS_DENIED;
+  fail_call(call, too_long ? Status{RPC_S_OUT_OF_RESOURCES} : reason);
   return {};
 }
 
@@ -85,30 +99,37 @@ void ClientAssociation::deliver(ClientCallRecord& call, Bytes stub_data, BufferR
 
 Status ClientAssociation::on_fault(const wire::PduHeader& header, Bytes pdu) {
   RPC_TRY(const wire::Fault fault, wire::decode_fault(pdu, header));
-  RPC_TRY(unprotect(header, pdu));
-  int32_t status = wire::status_of_fault(fault.status);
+  // A fault may come without protection: the server may not have got as far as that. It can end
+  // calls, as a cut cable can.
+  if (header.auth_length) {
+    RPC_TRY(const wire::CutPdu cut, wire::cut_pdu(pdu, header, wire::k_response_header_size));
+    RPC_TRY(unprotect(pdu, cut));
+  }
+  const int32_t status = wire::status_of_fault(fault.status);
   if (proposal_.call_id && header.call_id == proposal_.call_id) {
     on_negotiation_fault(Status{status});
     return {};
   }
+  if (state_ == State::binding) return Status{RPC_S_PROTOCOL_ERROR};
   RPC_TRY(ClientCallRecord* const call, answered_call(header.call_id));
-  if (state_ == State::binding ||
-      (call && !k_client_call.allows(call->state, ClientCallEvent::fault)))
-    return Status{RPC_S_PROTOCOL_ERROR};
   move(Event::fault);
-  if (!call) {
-    calls_.erase(header.call_id);
-    return {};
-  }
-  const bool did_not_execute = header.has(wire::k_pfc_did_not_execute);
-  if (did_not_execute && status == RPC_S_CALL_FAILED) status = RPC_S_CALL_FAILED_DNE;
+  if (call) return on_call_fault(*call, status, header.has(wire::k_pfc_did_not_execute));
+  calls_.erase(header.call_id);
+  return {};
+}
+
+Status ClientAssociation::on_call_fault(ClientCallRecord& call, int32_t status,
+                                        bool did_not_execute) {
+  if (!k_client_call.allows(call.state, ClientCallEvent::fault))
+    return Status{RPC_S_PROTOCOL_ERROR};
   // A server that has seen enough of a request is told that the rest will not come.
-  if (call->state == ClientCallState::sending)
-    orphan(*call);
+  if (call.state == ClientCallState::sending)
+    orphan(call);
   else
-    calls_.erase(header.call_id);
-  end_call(*call, ClientCallEvent::fault);
-  events_.on_fault(*call, status, did_not_execute);
+    calls_.erase(call.call_id);
+  end_call(call, ClientCallEvent::fault);
+  if (did_not_execute && status == RPC_S_CALL_FAILED) status = RPC_S_CALL_FAILED_DNE;
+  events_.on_fault(call, status, did_not_execute);
   return {};
 }
 

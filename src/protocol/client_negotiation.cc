@@ -7,7 +7,6 @@
 // takes requests only when it is not negotiating ([MS-RPCE] 3.3.1.5.8).
 #include <algorithm>
 #include <array>
-#include <new>
 #include <utility>
 
 #include "protocol/client_association.h"
@@ -37,9 +36,9 @@ Status status_of_nak(wire::BindNakReason reason) {
   }
 }
 
+// The reason counts whoever rejects (C706 12.6.3.1). Observed: Impacket's server lets the "user"
+// reject what it does not know.
 Status status_of_rejection(const wire::ContextOutcome& outcome) {
-  if (outcome.result != wire::ContextResult::provider_rejection)
-    return Status{RPC_S_CALL_FAILED_DNE};
   switch (outcome.reason) {
     case wire::k_abstract_syntax_not_supported:
       return Status{RPC_S_UNKNOWN_IF};
@@ -140,11 +139,8 @@ Status ClientAssociation::on_outcome(const wire::ContextOutcome& outcome) {
   const auto& offered = answered.transfer_syntaxes;
   if (std::find(offered.begin(), offered.end(), outcome.transfer_syntax) == offered.end())
     return Status{RPC_S_PROTOCOL_ERROR};
-  try {
-    contexts_.add({answered.context_id, answered.abstract, outcome.transfer_syntax, nullptr});
-  } catch (const std::bad_alloc&) {
+  if (!contexts_.add({answered.context_id, answered.abstract, outcome.transfer_syntax, nullptr}))
     return Status{RPC_S_OUT_OF_MEMORY};
-  }
   return {};
 }
 

@@ -49,7 +49,8 @@ size_t ClientAssociation::send_fragment(ByteSink& output) {
   ClientCallRecord& call = *sending_;
   const size_t left = call.stub_data.length - call.sent;
   const size_t header_size = wire::request_header_size(call.object.has_value());
-  const Fragment fragment = next_fragment(max_xmit_frag_, header_size, left, security_.sizes());
+  const Fragment fragment =
+      next_fragment(max_xmit_frag_, header_size, left, config_.security->sizes());
 
   wire::PduHeader header;
   header.pfc_flags = fragment.last ? wire::k_pfc_last_frag : 0;
@@ -65,8 +66,9 @@ size_t ClientAssociation::send_fragment(ByteSink& output) {
   std::array<uint8_t, wire::k_request_header_size_with_object> encoded;
   wire::encode_request_header(encoded, header,
                               {hint, call.context_id, call.opnum, call.object, {}});
-  const Result<void> written = write_fragment(output, security_, Bytes(encoded).first(header_size),
-                                              call.stub_data, call.sent, fragment);
+  const Result<void> written =
+      write_fragment(output, *config_.security, Bytes(encoded).first(header_size), call.stub_data,
+                     call.sent, fragment);
   if (!written) {  // the security context is dead, and with it the association
     break_off(written.status());
     return 0;

@@ -14,13 +14,15 @@ namespace farcall::protocol {
 
 class RecentIds {
  public:
+  static constexpr size_t k_kept = 64;
+
   void add(uint32_t call_id) { ids_[next_++ % ids_.size()] = call_id; }
   [[nodiscard]] bool contains(uint32_t call_id) const {
     return call_id != 0 && std::find(ids_.begin(), ids_.end(), call_id) != ids_.end();
   }
 
  private:
-  std::array<uint32_t, 64> ids_{};  // 0 is never drawn
+  std::array<uint32_t, k_kept> ids_{};  // 0 is never drawn
   uint32_t next_ = 0;
 };
 

@@ -75,13 +75,13 @@ TEST(CallIdSource, rises_and_ends_at_2_to_the_31) {
   EXPECT_EQ(ids.draw(), 0u);
 }
 
-TEST(RecentIds, remembers_the_latest_sixteen) {
+TEST(RecentIds, remembers_the_latest_few) {
   RecentIds recent;
   EXPECT_FALSE(recent.contains(0));
-  for (uint32_t id = 1; id <= 17; ++id) recent.add(id);
+  for (uint32_t id = 1; id <= RecentIds::k_kept + 1; ++id) recent.add(id);
   EXPECT_FALSE(recent.contains(1));
   EXPECT_TRUE(recent.contains(2));
-  EXPECT_TRUE(recent.contains(17));
+  EXPECT_TRUE(recent.contains(RecentIds::k_kept + 1));
 }
 
 TEST(TokenBucket, gives_a_burst_and_then_the_rate) {
