@@ -107,7 +107,8 @@ void FarcallFinallyLeave(farcall_try* frame) {
   stub::leave(*frame);
   if (skipped)
     log(Level::error, "exception.finally_skipped",
-        "a try block ended by return, break, goto or a C++ exception: its RpcFinally block did not run");
+        "a try block ended by return, break, goto or a C++ exception: its RpcFinally block did not "
+        "run");
 }
 
 uint32_t FarcallFrameEnter(void* frame, const void* position) {

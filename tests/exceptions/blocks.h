@@ -8,7 +8,7 @@ extern "C" {
 #endif
 
 struct block_case {
-  const char *name;
+  const char* name;
   int (*run)(void);
   int expected;
 };

@@ -19,7 +19,8 @@ int block_failures(const char* language, const block_case* cases) {
     const int result = cases->run();
     const uint32_t depth = farcall::stub::ExceptionChain::of_this_thread().depth();
     if (result == cases->expected && depth == 0) continue;
-    std::printf("%s %s: %d, expected %d; %u frames left\n", language, cases->name, result, cases->expected, depth);
+    std::printf("%s %s: %d, expected %d; %u frames left\n", language, cases->name, result,
+                cases->expected, depth);
     ++failures;
   }
   return failures;
@@ -28,7 +29,8 @@ int block_failures(const char* language, const block_case* cases) {
 }  // namespace
 
 int main() {
-  const int failures = matrix_failures() + block_failures("C", c_block_cases) + block_failures("C++", cxx_block_cases);
+  const int failures = matrix_failures() + block_failures("C", c_block_cases) +
+                       block_failures("C++", cxx_block_cases);
   std::printf("%d failures\n", failures);
   return failures != 0;
 }

@@ -20,7 +20,8 @@ struct Trace {
   char text[256];
   size_t size = 0;
   void add(int level, char event, unsigned value) {
-    size += static_cast<size_t>(std::snprintf(text + size, sizeof text - size, "%d%c%u ", level, event, value));
+    size += static_cast<size_t>(
+        std::snprintf(text + size, sizeof text - size, "%d%c%u ", level, event, value));
   }
 };
 Trace actual;
@@ -54,12 +55,19 @@ class Model {
     if (block == k_rethrow && inner.what != Outcome::none) trace.add(level, 'a', 0);
     if (inner.what != Outcome::rpc) return inner;
     switch (block) {
-      case k_filter: return filter(level, inner);
-      case k_handle: return handled(level, 'h', inner);
-      case k_native: return handled(level, 'n', inner);
-      case k_again: handled(level, 'h', inner); return {Outcome::rpc, k_other_code};
-      case k_continue: return {Outcome::rpc, 0xC0000025};
-      default: return inner;
+      case k_filter:
+        return filter(level, inner);
+      case k_handle:
+        return handled(level, 'h', inner);
+      case k_native:
+        return handled(level, 'n', inner);
+      case k_again:
+        handled(level, 'h', inner);
+        return {Outcome::rpc, k_other_code};
+      case k_continue:
+        return {Outcome::rpc, 0xC0000025};
+      default:
+        return inner;
     }
   }
   Outcome filter(int level, Outcome inner) {
@@ -96,8 +104,8 @@ bool run_case() {
   if (same) return true;
   std::printf("bottom %d, blocks", the_bottom);
   for (const step& s : steps) std::printf(" %s%d", s.is_c ? "C" : "C++", s.kind);
-  std::printf(": status %d, expected %d\n  did:    %s\n  should: %s\n", status, expected, actual.text,
-              model.trace.text);
+  std::printf(": status %d, expected %d\n  did:    %s\n  should: %s\n", status, expected,
+              actual.text, model.trace.text);
   return false;
 }
 
@@ -118,10 +126,13 @@ void run_all(int level, int& cases, int& failures) {
 
 }  // namespace
 
-void trace(int level, char event, unsigned value) { actual.add(level, event, value); }
+void trace(int level, char event, unsigned value) {
+  actual.add(level, event, value);
+}
 
 void next(int level) {
-  if (level + 1 < k_levels) return steps[level + 1].is_c ? c_level(level + 1) : cxx_level(level + 1);
+  if (level + 1 < k_levels)
+    return steps[level + 1].is_c ? c_level(level + 1) : cxx_level(level + 1);
   if (the_bottom == k_raise) RpcRaiseException(k_code);
   if (the_bottom == k_throw) throw std::runtime_error("thrown through the blocks");
 }

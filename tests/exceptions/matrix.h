@@ -47,49 +47,61 @@ void trace(int level, char event, unsigned value);
 #endif
 
 /* The blocks, the same text in both languages. */
-#define MATRIX_BLOCKS(level)                     \
-  case k_handle:                                 \
-    RpcTryExcept { next(level); }                \
-    RpcExcept(1) {                               \
-      trace(level, 'h', RpcExceptionCode());     \
-    }                                            \
-    RpcEndExcept;                                \
-    break;                                       \
-  case k_search:                                 \
-    RpcTryExcept { next(level); }                \
-    RpcExcept(0) {                               \
-      trace(level, '!', 0);                      \
-    }                                            \
-    RpcEndExcept;                                \
-    break;                                       \
-  case k_filter:                                 \
-    RpcTryExcept { next(level); }                \
-    RpcExcept(filter(level, RpcExceptionCode())) { \
-      trace(level, 'h', RpcExceptionCode());     \
-    }                                            \
-    RpcEndExcept;                                \
-    break;                                       \
-  case k_again:                                  \
-    RpcTryExcept { next(level); }                \
-    RpcExcept(1) {                               \
-      trace(level, 'h', RpcExceptionCode());     \
-      RpcRaiseException(k_other_code);           \
-    }                                            \
-    RpcEndExcept;                                \
-    break;                                       \
-  case k_continue:                               \
-    RpcTryExcept { next(level); }                \
-    RpcExcept(EXCEPTION_CONTINUE_EXECUTION) {    \
-      trace(level, '!', 0);                      \
-    }                                            \
-    RpcEndExcept;                                \
-    break;                                       \
-  case k_finally:                                \
-    RpcTryFinally { next(level); }               \
-    RpcFinally {                                 \
+#define MATRIX_BLOCKS(level)                            \
+  case k_handle:                                        \
+    RpcTryExcept {                                      \
+      next(level);                                      \
+    }                                                   \
+    RpcExcept(1) {                                      \
+      trace(level, 'h', RpcExceptionCode());            \
+    }                                                   \
+    RpcEndExcept;                                       \
+    break;                                              \
+  case k_search:                                        \
+    RpcTryExcept {                                      \
+      next(level);                                      \
+    }                                                   \
+    RpcExcept(0) {                                      \
+      trace(level, '!', 0);                             \
+    }                                                   \
+    RpcEndExcept;                                       \
+    break;                                              \
+  case k_filter:                                        \
+    RpcTryExcept {                                      \
+      next(level);                                      \
+    }                                                   \
+    RpcExcept(filter(level, RpcExceptionCode())) {      \
+      trace(level, 'h', RpcExceptionCode());            \
+    }                                                   \
+    RpcEndExcept;                                       \
+    break;                                              \
+  case k_again:                                         \
+    RpcTryExcept {                                      \
+      next(level);                                      \
+    }                                                   \
+    RpcExcept(1) {                                      \
+      trace(level, 'h', RpcExceptionCode());            \
+      RpcRaiseException(k_other_code);                  \
+    }                                                   \
+    RpcEndExcept;                                       \
+    break;                                              \
+  case k_continue:                                      \
+    RpcTryExcept {                                      \
+      next(level);                                      \
+    }                                                   \
+    RpcExcept(EXCEPTION_CONTINUE_EXECUTION) {           \
+      trace(level, '!', 0);                             \
+    }                                                   \
+    RpcEndExcept;                                       \
+    break;                                              \
+  case k_finally:                                       \
+    RpcTryFinally {                                     \
+      next(level);                                      \
+    }                                                   \
+    RpcFinally {                                        \
       trace(level, 'f', RpcAbnormalTermination() != 0); \
-    }                                            \
-    RpcEndFinally;                               \
+    }                                                   \
+    RpcEndFinally;                                      \
     break;
 
 #ifdef __cplusplus

@@ -153,7 +153,7 @@ class FinallyBlock {
         FARCALL_LOUD_(void) farcall_abnormal_; {
 #define RpcEndFinally        \
   }                          \
-  });                    \
+  });                        \
   goto farcall_body_;        \
   farcall_done_:             \
   farcall_finally_.finish(); \
