@@ -8,6 +8,8 @@
 #ifndef FARCALL_FARCALL_H
 #define FARCALL_FARCALL_H
 
+#include <stdint.h>
+
 #include "sdk/farcall_api.h"
 
 #ifdef __cplusplus
@@ -25,6 +27,23 @@ extern "C" {
  * error: GetLastError() is ERROR_INVALID_HANDLE, ERROR_TOO_MANY_OPEN_FILES or
  * ERROR_NOT_ENOUGH_MEMORY. */
 FARCALL_API int FarcallEventGetFd(void* event_handle);
+
+/* ---- A server's endpoints and threads. Both answer with an RPC_STATUS, 0 when done. */
+
+/* Listens on one address only: "127.0.0.1", "::1", a host name; NULL or "" is every address. `endpoint` is a port;
+ * NULL or "0" is any free one, which RpcServerInqBindings tells. Statuses as of RpcServerUseProtseqEp, and
+ * RPC_S_INVALID_NET_ADDR. */
+FARCALL_API int32_t FarcallServerUseProtseq(const char* protseq, const char* address,
+                                            const char* endpoint);
+
+typedef enum FARCALL_DISPATCH {
+  FARCALL_DISPATCH_POOL = 0,   /* manager routines run on a pool of threads and may block */
+  FARCALL_DISPATCH_INLINE = 1, /* on the thread that read the request: they promise not to block */
+  FARCALL_DISPATCH_BATON = 2   /* not there yet */
+} FARCALL_DISPATCH;
+
+/* Where manager routines run, from the next call on. RPC_S_CANNOT_SUPPORT for a policy that is not there. */
+FARCALL_API int32_t FarcallSetDispatchPolicy(FARCALL_DISPATCH dispatch);
 
 #ifdef __cplusplus
 }

@@ -28,12 +28,14 @@ struct Limits {
   // Calls.
   uint32_t max_calls_per_association = 65536;
   uint32_t max_calls_per_process = 1u << 20;
+  uint32_t max_queued_requests = 1024;  // of one association, without a thread: stop reading
   uint32_t cancel_burst = 1000;
   uint32_t cancels_per_second = 33;
 
   // Connections and time.
   uint32_t max_connections = 10000;
   uint32_t max_connections_per_peer = 1000;
+  uint32_t max_exclusive_connections = 64;  // of an association group to a server that does not multiplex
   std::chrono::milliseconds first_pdu{10'000};
   std::chrono::milliseconds fragment_gap{60'000};
   std::chrono::milliseconds linger{20'000};

@@ -2,11 +2,13 @@
 //
 // Chunks are aligned to their size and never unmapped while the slab lives, so `find(pointer)` can say, without
 // touching the pointer's memory, whether it is a live element: programs hand us handles as void*, and a stale,
-// foreign or random pointer must give a status, not a crash. Slots are reused first in, first out, and not before
-// `reuse_after` other frees, so that late use of a freed handle is recognised. Any thread; one short lock.
+// foreign or random pointer must give a status, not a crash. Slots are reused first in, first out, and only after
+// the rest that SlabReuse asks for, so that late use of a freed handle is recognised. Any thread; one short lock.
 #pragma once
 
 #include <algorithm>
+#include <atomic>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -15,12 +17,24 @@
 #include <utility>
 #include <vector>
 
+#include "base/clock.h"
+
 namespace farcall {
+
+// How long a freed slot rests: until `frees` later ones and until `time` has passed, both; except that more than
+// `at_most` slots never rest, which bounds the memory whatever the rate. `clock` is needed for a `time` only.
+struct SlabReuse {
+  uint32_t frees = 0;
+  std::chrono::milliseconds time{0};
+  uint32_t at_most = UINT32_MAX;
+  const Clock* clock = nullptr;
+};
 
 template <class T>
 class Slab {
  public:
-  explicit Slab(uint32_t reuse_after = 0) : reuse_after_(reuse_after) {}
+  explicit Slab(const SlabReuse& reuse) : reuse_(reuse) {}
+  explicit Slab(uint32_t reuse_after_frees = 0) : reuse_{.frees = reuse_after_frees} {}
   Slab(const Slab&) = delete;
   Slab& operator=(const Slab&) = delete;
   ~Slab() {
@@ -33,8 +47,8 @@ class Slab {
     Slot* slot = take();
     if (!slot) return nullptr;
     T* element = new (slot->storage) T(std::forward<Args>(args)...);
-    const std::lock_guard lock(mutex_);
-    slot->live = true;  // not before it is made: find() must not answer with a half-made element
+    // Not before it is made: find() must not answer with a half-made element.
+    slot->live.store(true, std::memory_order_release);
     return element;
   }
 
@@ -42,10 +56,12 @@ class Slab {
     Slot* slot = slot_of(element);
     {
       const std::lock_guard lock(mutex_);
-      slot->live = false;
+      slot->live.store(false, std::memory_order_relaxed);
     }
     element->~T();
+    const uint32_t now = milliseconds();
     const std::lock_guard lock(mutex_);
+    slot->freed_at = now;
     slot->next_free = nullptr;
     (free_tail_ ? free_tail_->next_free : free_head_) = slot;
     free_tail_ = slot;
@@ -62,10 +78,19 @@ class Slab {
   T* visit(const void* address, Look look) const {
     const std::lock_guard lock(mutex_);
     Slot* slot = slot_at(address);
-    if (!slot || !slot->live) return nullptr;
+    if (!slot || !slot->live.load(std::memory_order_acquire)) return nullptr;
     T* element = reinterpret_cast<T*>(slot->storage);
     look(*element);
     return element;
+  }
+
+  // `look(element)` for every live element, before anyone can destroy it. Takes long: not for daily use.
+  template <class Look>
+  void visit_all(Look look) const {
+    const std::lock_guard lock(mutex_);
+    for (Chunk* chunk : chunks_)
+      for (Slot& slot : chunk->slots)
+        if (slot.live.load(std::memory_order_acquire)) look(*reinterpret_cast<T*>(slot.storage));
   }
 
   // True for the address of any element this slab ever gave out, live or not.
@@ -77,7 +102,8 @@ class Slab {
  private:
   struct Slot {
     Slot* next_free = nullptr;
-    bool live = false;
+    uint32_t freed_at = 0;  // milliseconds; wraps, which only differences see
+    std::atomic<bool> live{false};
     alignas(T) unsigned char storage[sizeof(T)];
   };
   static constexpr size_t k_storage_offset = offsetof(Slot, storage);
@@ -97,21 +123,35 @@ class Slab {
     auto* base = reinterpret_cast<Chunk*>(number & ~(k_chunk_size - 1));
     if (!std::binary_search(chunks_.begin(), chunks_.end(), base)) return nullptr;
     const uintptr_t offset = number - reinterpret_cast<uintptr_t>(base->slots);
-    if (number < reinterpret_cast<uintptr_t>(base->slots) || offset % sizeof(Slot) != k_storage_offset ||
-        offset / sizeof(Slot) >= k_slots)
+    if (number < reinterpret_cast<uintptr_t>(base->slots) ||
+        offset % sizeof(Slot) != k_storage_offset || offset / sizeof(Slot) >= k_slots)
       return nullptr;
     return &base->slots[offset / sizeof(Slot)];
   }
 
   Slot* take() {
     const std::lock_guard lock(mutex_);
-    if (free_count_ <= reuse_after_ && fresh_chunk()) return next_fresh_++;
+    if (!may_reuse() && fresh_chunk()) return next_fresh_++;
     Slot* slot = free_head_;
     if (!slot) return nullptr;  // out of memory and nothing to reuse
     free_head_ = slot->next_free;
     if (!free_head_) free_tail_ = nullptr;
     --free_count_;
     return slot;
+  }
+
+  [[nodiscard]] uint32_t milliseconds() const {
+    if (reuse_.time.count() == 0) return 0;
+    const auto since = reuse_.clock->now().time_since_epoch();
+    return static_cast<uint32_t>(
+        std::chrono::duration_cast<std::chrono::milliseconds>(since).count());
+  }
+
+  // Whether the slot that was freed longest ago has rested enough.
+  [[nodiscard]] bool may_reuse() const {
+    if (free_count_ <= reuse_.frees) return false;
+    if (free_count_ > reuse_.at_most || reuse_.time.count() == 0) return true;
+    return milliseconds() - free_head_->freed_at >= static_cast<uint64_t>(reuse_.time.count());
   }
 
   // True when a never-used slot is at hand, from the last chunk or a new one.
@@ -133,7 +173,7 @@ class Slab {
   Slot* next_fresh_ = nullptr;
   Slot* fresh_end_ = nullptr;
   uint32_t free_count_ = 0;
-  const uint32_t reuse_after_;
+  const SlabReuse reuse_;
 };
 
 }  // namespace farcall

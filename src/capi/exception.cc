@@ -61,6 +61,11 @@ void FarcallTryEnter(farcall_try* frame, const void* position, const void* retur
   frame->state = stub::k_try_open;
 }
 
+// After the setjmp that ThreadSanitizer saw.
+__attribute__((no_sanitize("thread"))) void FarcallTryResume(farcall_try* frame) {
+  stub::resume(*frame);
+}
+
 void FarcallTryLeave(farcall_try* frame) {
   stub::leave(*frame);
 }

@@ -13,6 +13,7 @@ namespace farcall::protocol {
 class CallIdSource {
  public:
   static constexpr uint32_t k_last = 0x7fffffff;
+  static constexpr uint32_t k_reserve = 1u << 20;
 
   explicit CallIdSource(uint32_t first = 1) : next_(first) {}
 
@@ -25,6 +26,10 @@ class CallIdSource {
     return id;
   }
   [[nodiscard]] bool exhausted() const { return next_.load(std::memory_order_relaxed) > k_last; }
+  // Time to go on elsewhere: what is left is for calls that were started already.
+  [[nodiscard]] bool nearly_exhausted() const {
+    return next_.load(std::memory_order_relaxed) > k_last - k_reserve;
+  }
 
  private:
   std::atomic<uint32_t> next_;

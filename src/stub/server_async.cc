@@ -1,73 +1,84 @@
-// Completion and abort of asynchronous calls on the server. Any thread; exactly one answer per call wins.
+// Completion and abort of asynchronous calls on the server. Any thread; exactly one answer per call
+// wins. The structure is dead before the answer leaves, so whoever has seen the answer finds it so.
 #include "stub/server_async.h"
 
+#include <algorithm>
 #include <cstring>
+#include <limits>
+#include <utility>
 
 #include "stub/server_dispatch.h"
 
 namespace farcall::stub {
 namespace {
-constexpr uint32_t k_live_signature = 0x53594e53;
-constexpr uint32_t k_dead_signature = 0xdeadca11;
+
+constexpr ULONG k_live_signature = 0x53594e53;
+constexpr ULONG k_dead_signature = 0xdeadca11;
+
+SlabReuse reuse(const Limits& limits, const Clock& clock) {
+  const uint64_t most = uint64_t{limits.async_state_reuse_calls} * ServerAsyncTable::k_most_resting;
+  return {.frees = limits.async_state_reuse_calls,
+          .time = limits.async_state_reuse_delay,
+          .at_most = static_cast<uint32_t>(std::min<uint64_t>(most, UINT32_MAX)),
+          .clock = &clock};
+}
+
 }  // namespace
 
+ServerAsyncTable::State::State(runtime::ServerCall& owner, const ServerOperation& of)
+    : call(&owner), operation(&of) {
+  static_assert(offsetof(State, public_part) == 0);
+  public_part.Size = sizeof(RPC_ASYNC_STATE);
+  public_part.Signature = k_live_signature;
+  public_part.RuntimeInfo = &owner;
+}
+
+// What a destructor writes is dead to the compiler, unless it is volatile; late users read it.
 ServerAsyncTable::State::~State() {
-  public_part.Signature = k_dead_signature;
-  public_part.RuntimeInfo = nullptr;
+  volatile RPC_ASYNC_STATE& dead = public_part;
+  dead.Signature = k_dead_signature;
+  dead.RuntimeInfo = nullptr;
 }
 
-RPC_ASYNC_STATE* ServerAsyncTable::make(runtime::ServerCall& call, const ServerInterface& interface,
+ServerAsyncTable::ServerAsyncTable(const Limits& limits) : states_(reuse(limits, clock_)) {}
+
+RPC_ASYNC_STATE* ServerAsyncTable::make(runtime::ServerCall& call,
                                         const ServerOperation& operation) {
-  State* state = states_.make(State{{}, &call, &interface, &operation});
-  if (!state) return nullptr;
-  state->public_part.Size = sizeof(RPC_ASYNC_STATE);
-  state->public_part.Signature = k_live_signature;
-  state->public_part.RuntimeInfo = &call;
+  State* state = states_.make(call, operation);
   call.async_state = state;
-  return &state->public_part;
+  return state ? &state->public_part : nullptr;
 }
 
-Result<ServerAsyncTable::State&> ServerAsyncTable::claim(void* state, bool needs_reply, const void* reply) {
-  int32_t status = RPC_S_INVALID_ASYNC_HANDLE;
-  State* found = states_.visit(state, [&](State& live) {
-    if (needs_reply && !reply && live.operation->flags & k_op_has_result) {
-      status = RPC_S_INVALID_ARG;
-    } else if (!live.call->claim_answer()) {
-      status = RPC_S_INVALID_ASYNC_CALL;
-    } else {
+template <class Check>
+Result<ServerAsyncTable::State&> ServerAsyncTable::claim(void* address, Check check) {
+  Status status{RPC_S_INVALID_ASYNC_HANDLE};
+  State* found = states_.visit(address, [&](State& live) {
+    status = check(*live.operation);
+    if (!status.ok()) return;
+    if (live.call->claim_answer())
       live.call->add_reference();  // keeps the call past its answer, until we are done with it
-      status = RPC_S_OK;
-    }
+    else
+      status = Status{RPC_S_INVALID_ASYNC_CALL};
   });
-  if (status != RPC_S_OK) return Status{status};
+  if (!status.ok()) return status;
   return *found;
 }
 
-Status ServerAsyncTable::end_with_fault(State& state, int32_t code) {
-  runtime::ServerCall& call = *state.call;
-  release_frame(*state.operation, call);
-  states_.destroy(&state);
-  const Status sent = call.fault(code).status();
-  call.drop_reference();
-  return sent;
-}
-
 Status ServerAsyncTable::complete(void* address, const void* reply) {
-  const Result<State&> claimed = claim(address, true, reply);
-  if (!claimed.ok()) return claimed.status();
-  State& state = *claimed;
-  runtime::ServerCall& call = *state.call;
+  RPC_TRY(State & state, claim(address, [reply](const ServerOperation& operation) {
+            const bool missing = !reply && (operation.flags & k_op_has_result);
+            return Status{missing ? RPC_S_INVALID_ARG : RPC_S_OK};
+          }));
   const ServerOperation& operation = *state.operation;
   if (operation.flags & k_op_has_result)
-    std::memcpy(static_cast<uint8_t*>(call.frame) + operation.result_offset, reply, operation.result_size);
-
-  Result<ndr::Marshalled> marshalled = marshal_out(operation, call);
+    std::memcpy(static_cast<uint8_t*>(state.call->frame) + operation.result_offset, reply,
+                operation.result_size);
+  Result<ndr::Marshalled> marshalled = marshal_out(operation, *state.call);
   if (!marshalled.ok()) {
     (void)end_with_fault(state, marshalled.status().code);
     return marshalled.status();
   }
-  release_frame(operation, call);
-  states_.destroy(&state);
+  runtime::ServerCall& call = bury(state);
   const Status sent = call.reply(std::move(marshalled).value()).status();
   call.drop_reference();
   return sent;
@@ -75,15 +86,32 @@ Status ServerAsyncTable::complete(void* address, const void* reply) {
 
 Status ServerAsyncTable::abort(void* address, uint32_t code) {
   if (code == 0) return Status{RPC_S_INVALID_ARG};
-  const Result<State&> claimed = claim(address, false, nullptr);
-  if (!claimed.ok()) return claimed.status();
-  return end_with_fault(*claimed, static_cast<int32_t>(code));
+  RPC_TRY(State & state, claim(address, [](const ServerOperation&) { return Status{}; }));
+  return end_with_fault(state, static_cast<int32_t>(code));
 }
 
 void ServerAsyncTable::raised(runtime::ServerCall& call, int32_t status) {
   if (!call.claim_answer()) return;
   call.add_reference();
   (void)end_with_fault(*static_cast<State*>(call.async_state), status);
+}
+
+void ServerAsyncTable::abandon(runtime::ServerCall& call) {
+  if (call.async_state) (void)bury(*static_cast<State*>(call.async_state));
+}
+
+runtime::ServerCall& ServerAsyncTable::bury(State& state) {
+  runtime::ServerCall& call = *state.call;
+  release_frame(*state.operation, call);
+  states_.destroy(&state);
+  return call;
+}
+
+Status ServerAsyncTable::end_with_fault(State& state, int32_t code) {
+  runtime::ServerCall& call = bury(state);
+  const Status sent = call.fault(code).status();
+  call.drop_reference();
+  return sent;
 }
 
 }  // namespace farcall::stub

@@ -6,7 +6,9 @@
 #include <farcall/sdk/rpcdcep.h>
 #include <farcall/stub/exceptions.h>
 
+#include <algorithm>
 #include <cstring>
+#include <iterator>
 
 #include "ndr/unmarshal_memory.h"
 #include "runtime/runtime.h"
@@ -17,11 +19,11 @@ namespace farcall::stub {
 namespace {
 
 SyntaxId syntax_id(const RPC_SYNTAX_IDENTIFIER& id) {
-  SyntaxId result;
-  static_assert(sizeof result.uuid == sizeof id.SyntaxGUID);
-  std::memcpy(&result.uuid, &id.SyntaxGUID, sizeof result.uuid);
-  result.major = id.SyntaxVersion.MajorVersion;
-  result.minor = id.SyntaxVersion.MinorVersion;
+  const GUID& guid = id.SyntaxGUID;
+  SyntaxId result{{guid.Data1, guid.Data2, guid.Data3, {}},
+                  id.SyntaxVersion.MajorVersion,
+                  id.SyntaxVersion.MinorVersion};
+  std::copy(std::begin(guid.Data4), std::end(guid.Data4), result.uuid.data4.begin());
   return result;
 }
 
@@ -37,7 +39,8 @@ bool prepare_frame(const ServerOperation& operation, runtime::ServerCall& call) 
   return true;
 }
 
-int32_t unmarshal_in(const ServerInterface& interface, const ServerOperation& operation, runtime::ServerCall& call) {
+int32_t unmarshal_in(const ServerInterface& interface, const ServerOperation& operation,
+                     runtime::ServerCall& call) {
   ndr::UnmarshalMemory memory(call.arena(), interface.user, environment().runtime->limits());
   StubInput input = memory.open(call.stub_data(), call.request().big_endian);
   const int32_t raised =
@@ -46,6 +49,12 @@ int32_t unmarshal_in(const ServerInterface& interface, const ServerOperation& op
   if (input.status != RPC_S_OK) return input.status;
   memory.commit();
   return RPC_S_OK;
+}
+
+int32_t guarded_callback(runtime::SecurityCallback callback, void* if_handle, void* context) {
+  int32_t verdict = RPC_S_ACCESS_DENIED;
+  const int32_t raised = call_guarded([&] { verdict = callback(if_handle, context); });
+  return raised != RPC_S_OK ? raised : verdict;
 }
 
 void answer(const ServerOperation& operation, runtime::ServerCall& call, int32_t raised) {
@@ -73,6 +82,8 @@ Result<runtime::InterfaceSpec> interface_spec(const void* if_handle) {
   result.operation_count = interface->operation_count;
   result.stub = interface;
   result.dispatch = &dispatch;
+  result.abandon = [](runtime::ServerCall& call) { environment().server_async->abandon(call); };
+  result.guarded_callback = &guarded_callback;
   return result;
 }
 
@@ -101,7 +112,7 @@ void dispatch(runtime::ServerCall& call) {
   if (!(operation.flags & k_op_async))
     return answer(operation, call, call_guarded([&] { operation.invoke(call.frame, invocation); }));
 
-  invocation.async_state = environment().server_async->make(call, interface, operation);
+  invocation.async_state = environment().server_async->make(call, operation);
   if (!invocation.async_state) {
     release_frame(operation, call);
     return fault(call, RPC_S_OUT_OF_MEMORY);

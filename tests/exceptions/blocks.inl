@@ -4,12 +4,9 @@
 
 #include "blocks.h"
 
-/* C compiled by clang: no nested functions, and locals as after setjmp. GCC needs setjmp under ThreadSanitizer. */
+/* C compiled by clang: no nested functions, and locals as after setjmp. */
 #if defined(__clang__) && !defined(__cplusplus)
 #define FINALLY_ON_RETURN 0
-#define CHANGED_LOCAL volatile
-#elif defined(__SANITIZE_THREAD__) && !defined(__cplusplus)
-#define FINALLY_ON_RETURN 1
 #define CHANGED_LOCAL volatile
 #else
 #define FINALLY_ON_RETURN 1

@@ -10,7 +10,8 @@ typedef void body_fn(void* context);
 
 struct c_frames {
   const char* name;
-  int has_cleanups; /* compiled with -fexceptions */
+  int has_cleanups;       /* compiled with -fexceptions */
+  int cleanups_may_raise; /* clang ends the program, as C++ does for destructors */
 
   /* body() inside RpcTryExcept/RpcExcept(1): the code that was raised, or 0. */
   int (*handle)(body_fn* body, void* context);

@@ -72,7 +72,13 @@ static void leave_by_longjmp(void) {
   if (setjmp(place) == 0) open_block_and_jump();
 }
 
+#ifdef __clang__
+#define CLEANUPS_MAY_RAISE 0
+#else
+#define CLEANUPS_MAY_RAISE 1
+#endif
+
 const struct c_frames FRAMES = {
-    FRAMES_NAME, FRAMES_HAVE_CLEANUPS,  handle,           search, deep,
-    behind_array, handle_around_cleanup, leave_by_longjmp,
+    FRAMES_NAME, FRAMES_HAVE_CLEANUPS, CLEANUPS_MAY_RAISE,    handle,           search,
+    deep,        behind_array,         handle_around_cleanup, leave_by_longjmp,
 };

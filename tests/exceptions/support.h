@@ -12,11 +12,17 @@
 #include "stub/exception_chain.h"
 
 #if defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#if __has_feature(address_sanitizer)
 #define SANITIZED
+#elif __has_feature(thread_sanitizer)
+#define THREAD_SANITIZED
 #endif
+#elif defined(__SANITIZE_ADDRESS__)
+#define SANITIZED
+#elif defined(__SANITIZE_THREAD__)
+#define THREAD_SANITIZED
 #endif
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#ifdef THREAD_SANITIZED
 #define SANITIZED
 #endif
 

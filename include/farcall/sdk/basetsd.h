@@ -4,6 +4,14 @@
 
 #include <stdint.h>
 
+/* Names that Windows compilers have built in. */
+#ifndef __int64
+#define __int8 char
+#define __int16 short
+#define __int32 int
+#define __int64 long long
+#endif
+
 typedef int8_t INT8, *PINT8;
 typedef int16_t INT16, *PINT16;
 typedef int32_t INT32, *PINT32, LONG32, *PLONG32;

@@ -1,25 +1,31 @@
 /* The RPC exception blocks of C functions; rpcexcept.h includes it.
  *
  * A try block marks its place (as setjmp does) and enters the thread's chain; a raise comes back to the mark. The
- * frame's cleanup attribute takes it off the chain on every way out. GCC's __builtin_setjmp keeps the values of
- * local variables right; ThreadSanitizer must see setjmp itself, and clang's built-in has no advantage. */
+ * frame's cleanup attribute takes it off the chain on every way out. GCC's __builtin_setjmp keeps the values of local
+ * variables right, which setjmp does not; ThreadSanitizer must see a setjmp as well. */
 #ifndef FARCALL_SDK_RPCEXCEPT_C_H
 #define FARCALL_SDK_RPCEXCEPT_C_H
 
 #include "rpcexcept.h"
 
-#if defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_THREAD__)
-#define FARCALL_TRY_HOW_ 1u
-typedef void* farcall_try_context[5];
+#if defined(__GNUC__) && !defined(__clang__)
 #define FARCALL_TRY_MARK_() __builtin_setjmp(farcall_try_.context)
+#if !defined(__SANITIZE_THREAD__)
+#define FARCALL_TRY_HOW_ 1u
+#define FARCALL_TRY_CONTEXT_ void* context[5];
+#else
+#include <setjmp.h>
+#define FARCALL_TRY_HOW_ 2u
+#define FARCALL_TRY_CONTEXT_ \
+  void* context[5];          \
+  jmp_buf first;
+#pragma GCC diagnostic ignored "-Wclobbered"
+#endif
 #else
 #include <setjmp.h>
 #define FARCALL_TRY_HOW_ 0u
-typedef jmp_buf farcall_try_context;
+#define FARCALL_TRY_CONTEXT_ jmp_buf context;
 #define FARCALL_TRY_MARK_() setjmp(farcall_try_.context)
-#if !defined(__clang__)
-#pragma GCC diagnostic ignored "-Wclobbered"
-#endif
 #endif
 
 struct farcall_try {
@@ -28,12 +34,19 @@ struct farcall_try {
   uint32_t state;
   int32_t code;
   uint32_t how; /* which kind of mark `context` is */
-  farcall_try_context context;
+  FARCALL_TRY_CONTEXT_
 };
 
+#if FARCALL_TRY_HOW_ == 2u
+#define FARCALL_TRY_PREPARE_() \
+  if (setjmp(farcall_try_.first) != 0) FarcallTryResume(&farcall_try_)
+#else
+#define FARCALL_TRY_PREPARE_() ((void)0)
+#endif
 #define FARCALL_TRY_ENTER_()                                                              \
   FarcallTryEnter(&farcall_try_, __builtin_frame_address(0), __builtin_return_address(0), \
-                  FARCALL_TRY_HOW_)
+                  FARCALL_TRY_HOW_);                                                      \
+  FARCALL_TRY_PREPARE_()
 
 #define RpcTryExcept                                                           \
   {                                                                            \

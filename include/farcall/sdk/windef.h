@@ -3,6 +3,7 @@
 #define FARCALL_SDK_WINDEF_H
 
 #include "basetsd.h"
+#include "sal.h"
 #include "winnt.h"
 
 #define __cdecl
@@ -27,9 +28,14 @@ typedef uint16_t WORD, *PWORD, *LPWORD;
 typedef int INT, *PINT, *LPINT;
 typedef unsigned int UINT, *PUINT;
 typedef float FLOAT;
-typedef int32_t *LPLONG;
-typedef void *LPVOID;
-typedef const void *LPCVOID;
-typedef HANDLE *LPHANDLE;
+typedef int32_t* LPLONG;
+typedef void* LPVOID;
+typedef const void* LPCVOID;
+typedef HANDLE* LPHANDLE;
+
+/* There are no windows here; the name appears in structures that Windows sources fill. */
+typedef struct HWND__* HWND;
+typedef UINT_PTR WPARAM;
+typedef LONG_PTR LPARAM, LRESULT;
 
 #endif

@@ -31,7 +31,55 @@ typedef char16_t WCHAR;
 typedef WCHAR *PWCHAR, *LPWSTR, *PWSTR;
 typedef const WCHAR *LPCWSTR, *PCWSTR;
 
-typedef void *PVOID;
+typedef void* PVOID;
 typedef void *HANDLE, **PHANDLE;
+typedef PVOID PSECURITY_DESCRIPTOR, PSID;
+
+/* A COM or system result: negative values are failures. */
+typedef int32_t HRESULT;
+
+/* Text of the program's choice: 16-bit units under UNICODE. */
+#ifdef UNICODE
+typedef WCHAR TCHAR, *PTCHAR;
+typedef LPWSTR LPTSTR, PTSTR;
+typedef LPCWSTR LPCTSTR, PCTSTR;
+#if defined(__SIZEOF_WCHAR_T__) && __SIZEOF_WCHAR_T__ == 2
+#define __TEXT(quote) L##quote
+#else
+#define __TEXT(quote) u##quote
+#endif
+#else
+typedef char TCHAR, *PTCHAR;
+typedef LPSTR LPTSTR, PTSTR;
+typedef LPCSTR LPCTSTR, PCTSTR;
+#define __TEXT(quote) quote
+#endif
+#define TEXT(quote) __TEXT(quote)
+
+typedef union _LARGE_INTEGER {
+  struct {
+    DWORD32 LowPart;
+    LONG HighPart;
+  } u;
+  LONGLONG QuadPart;
+} LARGE_INTEGER, *PLARGE_INTEGER;
+
+typedef union _ULARGE_INTEGER {
+  struct {
+    DWORD32 LowPart;
+    DWORD32 HighPart;
+  } u;
+  ULONGLONG QuadPart;
+} ULARGE_INTEGER, *PULARGE_INTEGER;
+
+typedef struct _LUID {
+  DWORD32 LowPart;
+  LONG HighPart;
+} LUID, *PLUID;
+
+#define DECLSPEC_NORETURN __attribute__((noreturn))
+#define UNREFERENCED_PARAMETER(P) ((void)(P))
+
+#include "guiddef.h"
 
 #endif

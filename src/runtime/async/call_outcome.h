@@ -52,8 +52,9 @@ class CallOutcome {
   std::atomic<uint64_t> word_{0};
 };
 
-// What a completion tells its receiver; values as RPC_ASYNC_EVENT.
-enum class AsyncEvent : uint8_t { call_complete, send_complete, receive_complete, client_disconnect, client_cancel };
+// What a completion tells its receiver; values and size as RPC_ASYNC_EVENT, because it is passed to routines that were
+// declared with that.
+enum class AsyncEvent : int32_t { call_complete, send_complete, receive_complete, client_disconnect, client_cancel };
 
 // Where a completion goes: one object, one function pointer, embedded in whoever waits.
 struct CompletionSink {

@@ -1,7 +1,7 @@
 // Bindings: parts, options, endpoint, and the table that tells handles from other pointers.
 #include "runtime/client/binding.h"
 
-#include "runtime/client/association_group.h"
+#include "runtime/client/association_group_table.h"
 #include "runtime/client/protocol_sequence.h"
 
 namespace farcall::runtime::client {
@@ -30,7 +30,7 @@ Result<std::string> Binding::resolve_endpoint(std::span<const InterfaceEndpoint>
 
 Result<CallTarget> Binding::target(AssociationGroupTable& groups, std::span<const InterfaceEndpoint> endpoints) {
   const std::lock_guard lock(mutex_);
-  if (!group_) {
+  if (!group_ || group_->retired()) {
     if (parts_.endpoint.empty()) {
       RPC_TRY(parts_.endpoint, resolve_endpoint(endpoints));
     }

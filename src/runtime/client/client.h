@@ -1,53 +1,52 @@
 // Client: what this process calls: bindings, association groups, calls.
 //
-// One object per process for the C API (capi::Process owns it); tests make their own. A synchronous call borrows a
-// connection of its binding's association group and pumps it on the caller's thread; asynchronous calls share one
-// loop-driven connection of the group, never mixed with synchronous ones (D9, AR-025). Any thread.
+// One object per process for the C API (capi::Process owns it); tests make their own. A synchronous
+// call borrows a connection of its binding's association group and pumps it on the caller's thread;
+// asynchronous calls share one loop-driven connection of the group, never mixed with synchronous
+// ones (D9, AR-025). Any thread.
 #pragma once
-
-#include <cstdint>
 
 #include "base/result.h"
 #include "base/slab.h"
-#include "protocol/client_association.h"
+#include "runtime/client/association_group_table.h"
 #include "runtime/client/binding.h"
+#include "runtime/client/call_request.h"
 #include "runtime/client/client_call.h"
+#include "runtime/client/interface_table.h"
 #include "runtime/runtime.h"
+#include "transport/resolver.h"
 
 namespace farcall::runtime::client {
 
-// What a stub asks to have sent.
-struct CallRequest {
-  const protocol::InterfaceOffer* interface = nullptr;  // static data of the stub
-  uint16_t opnum = 0;
-  bool maybe = false;
-  bool idempotent = false;
-  protocol::StubData stub_data;
-};
-
 class Client {
  public:
-  explicit Client(Runtime& runtime);
+  // `runtime` outlives the client.
+  explicit Client(Runtime& runtime, transport::Resolver::Lookup lookup =
+                                        transport::Resolver::system_lookup);
   Client(const Client&) = delete;
   Client& operator=(const Client&) = delete;
-  // Calls that are under way fail; connections close.
+  // Asynchronous calls that are under way fail; connections close. Not on a loop; no other thread
+  // is inside a call.
   ~Client();
 
+  [[nodiscard]] Runtime& runtime() { return runtime_; }
   [[nodiscard]] BindingTable& bindings() { return bindings_; }
-  [[nodiscard]] AssociationGroupTable& groups() { return *groups_; }
+  [[nodiscard]] AssociationGroupTable& groups() { return groups_; }
+  [[nodiscard]] InterfaceTable& interfaces() { return interfaces_; }
 
   // Sends and waits for the answer on the calling thread.
   Result<Response> call(const CallTarget& target, CallRequest request);
 
-  // A call object for start(), with one reference, or nullptr when memory is out.
-  ClientCall* make_call();
-  // Begins the call and returns; every later failure is its outcome. Its notification has been prepared.
-  Result<void> start(ClientCall& call, const CallTarget& target, CallRequest request);
+  // An asynchronous call to be prepared and started, or nullptr when memory is out.
+  ClientCall* make_call() { return calls_.make(calls_); }
 
  private:
   Runtime& runtime_;
-  BindingTable bindings_;
+  transport::Resolver resolver_;
+  InterfaceTable interfaces_;
   Slab<ClientCall> calls_;
+  AssociationGroupTable groups_;
+  BindingTable bindings_;
 };
 
 }  // namespace farcall::runtime::client

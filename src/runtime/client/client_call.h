@@ -1,30 +1,100 @@
-// ClientCall: one asynchronous call on the client, from its start until the application has collected it.
+// ClientCall: one asynchronous call on the client, from its start until the application has
+// collected it.
 //
-// References: one of whoever collects the outcome (complete), one of the connection while the association holds the
-// record, one for each notification under way. Which thread touches what: the record and the connection's half belong
-// to the connection's loop; the outcome is atomic; the response is written before finish() and read after finished().
+// References: one of whoever collects the outcome, one of the connections (from start() until the
+// association is done with the record), one of a posting to the loop, one of an APC on its way.
+// Which thread touches what: the record and "the connection's half" belong to the group's loop
+// after start(); the outcome and the work word are atomic; the reply is written before the
+// outcome is final and read after.
 #pragma once
 
 #include <atomic>
 #include <cstdint>
+#include <memory>
+#include <utility>
 
 #include "base/buffer.h"
-#include "base/bytes.h"
 #include "base/result.h"
+#include "base/slab.h"
 #include "protocol/client_association.h"
 #include "runtime/async/call_outcome.h"
 #include "runtime/async/notification.h"
+#include "runtime/client/call_request.h"
+#include "transport/loop.h"
+#include "transport/part.h"
 
 namespace farcall::runtime::client {
 
-// The stub data of an answer. Valid as long as the response lives.
-struct Response {
-  bool big_endian = false;
-  SyntaxId transfer_syntax;
-  Bytes stub_data;
-  BufferRef owner;
-};
+class AssociationGroup;
+class AsyncConnection;
+struct CallTarget;
 
-class ClientCall;
+class ClientCall final : public protocol::ClientCallRecord, public NotificationOwner {
+ public:
+  // With one reference, the collector's.
+  explicit ClientCall(Slab<ClientCall>& home);
+  ClientCall(const ClientCall&) = delete;
+  ClientCall& operator=(const ClientCall&) = delete;
+
+  // In this order, once each; errors are local: nothing was started then, nothing will be told.
+  // How its end shall be told. Errors as Notification::prepare().
+  Status prepare_notification(const NotificationRequest& request, void* async_state) {
+    return notification_.prepare(request, async_state);
+  }
+  // Where it goes and what it carries. From here on other threads may know the call.
+  // RPC_S_OUT_OF_RESOURCES: there is no loop.
+  Result<void> prepare(const CallTarget& target, CallRequest request);
+  // Sends it on its way; its notification may come before this returns.
+  Result<void> start();
+
+  // Any thread that holds a reference. RPC_S_ASYNC_CALL_PENDING until the call is over.
+  [[nodiscard]] int32_t status() const { return outcome_.status(); }
+  [[nodiscard]] bool finished() const { return outcome_.finished(); }
+  // Asks the server, or with `abortive` ends the call here at once. Any number of times.
+  void cancel(bool abortive);
+  // Of a call that has ended with RPC_S_OK.
+  [[nodiscard]] const Response& reply() const { return reply_; }
+
+  void retain() override { references_.fetch_add(1, std::memory_order_relaxed); }
+  void release() override;
+
+  // The connection's half; on the loop.
+  [[nodiscard]] AsyncConnection* connection() const { return connection_; }
+  void set_connection(AsyncConnection* connection) { connection_ = connection; }
+  [[nodiscard]] bool waiting() const { return waiting_; }
+  void set_waiting(bool waiting) { waiting_ = waiting; }
+  // True once.
+  [[nodiscard]] bool take_second_chance() { return !std::exchange(second_chance_used_, true); }
+  // The end of the connections' part; gives their reference back. The caller touches the call no
+  // more.
+  void answer(BufferPool& pool, protocol::IncomingResponse& response);
+  void end(int32_t status);
+
+  // The stub layer's own.
+  const void* operation = nullptr;
+  void* frame = nullptr;
+  BufferRef frame_block;  // of a frame that does not fit here
+  static constexpr size_t k_inline_frame = 96;
+  alignas(16) unsigned char inline_frame[k_inline_frame];
+
+ private:
+  // Work for the loop.
+  enum Work : uint8_t { k_start = 1, k_cancel = 2, k_abort = 4, k_notify = 8 };
+  bool post(uint8_t work);
+  static void run_work(transport::Task& task);
+
+  Slab<ClientCall>& home_;
+  std::shared_ptr<AssociationGroup> group_;
+  transport::Loop* loop_ = nullptr;
+  CallOutcome outcome_;
+  Notification notification_{*this};
+  Response reply_;
+  transport::Part<transport::Task, ClientCall> task_;
+  AsyncConnection* connection_ = nullptr;
+  std::atomic<uint32_t> references_{1};
+  std::atomic<uint8_t> work_{0};
+  bool waiting_ = false;
+  bool second_chance_used_ = false;
+};
 
 }  // namespace farcall::runtime::client

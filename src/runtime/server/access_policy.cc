@@ -19,8 +19,9 @@ bool is_remote(const Caller& caller, RestrictRemote policy) {
   return !caller.loopback || policy == RestrictRemote::high;
 }
 
-const char* refusal(const RegistrationOptions& options, const Caller& caller, RestrictRemote policy) {
-  if (options.flags & k_if_allow_local_only && !caller.loopback)
+const char* refusal(const RegistrationOptions& options, const Caller& caller,
+                    RestrictRemote policy) {
+  if (options.flags & k_if_allow_local_only && is_remote(caller, policy))
     return "the interface takes local callers only (RPC_IF_ALLOW_LOCAL_ONLY)";
   if (caller.authenticated) return nullptr;
   if (options.flags & k_if_allow_secure_only)
@@ -31,7 +32,8 @@ const char* refusal(const RegistrationOptions& options, const Caller& caller, Re
            "RPC_IF_ALLOW_CALLBACKS_WITH_NO_AUTH";
   if (policy != RestrictRemote::none && is_remote(caller, policy))
     return "unauthenticated remote callers are refused; register the interface with "
-           "RPC_IF_ALLOW_CALLBACKS_WITH_NO_AUTH, or set FARCALL_RESTRICT_REMOTE=none for old programs";
+           "RPC_IF_ALLOW_CALLBACKS_WITH_NO_AUTH, or set FARCALL_RESTRICT_REMOTE=none for old "
+           "programs";
   return nullptr;
 }
 
@@ -44,7 +46,8 @@ RestrictRemote restrict_remote_from_environment() {
   if (value == "none") return RestrictRemote::none;
   if (value == "high") return RestrictRemote::high;
   if (value != "default")
-    log(Level::error, "server.configuration", "FARCALL_RESTRICT_REMOTE=%s is none of none, default, high", text);
+    log(Level::error, "server.configuration",
+        "FARCALL_RESTRICT_REMOTE=%s is none of none, default, high", text);
   return RestrictRemote::by_default;
 }
 
@@ -52,8 +55,8 @@ int32_t check_access(RegisteredInterface& interface, const Caller& caller, Restr
   const char* reason = refusal(interface.options(), caller, policy);
   if (!reason) return RPC_S_OK;
   if (interface.note_refusal())
-    log(Level::warn, "server.access_denied", "interface %s: %s", to_string(interface.spec().id.uuid).c_str(),
-        reason);
+    log(Level::error, "server.access_denied", "interface %s: %s",
+        to_string(interface.spec().id.uuid).c_str(), reason);
   return RPC_S_ACCESS_DENIED;
 }
 

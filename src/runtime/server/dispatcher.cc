@@ -1,14 +1,45 @@
 // Chooses the thread for a manager routine and remembers which call a thread is serving.
+//
+// The inline policy runs the manager inside the turn that read the request, without letting the
+// loop be taken over (loop.h, rule b): its managers promise not to block, and what they answer shall
+// leave with the rest of the turn.
 #include "runtime/server/dispatcher.h"
 
+#include <algorithm>
 #include <thread>
+
+#include "base/log.h"
+#include "runtime/server/server_connection.h"
 
 namespace farcall::runtime {
 namespace {
+
 thread_local ServerCall* t_current_call = nullptr;
+
+void fault(ServerCall& call, int32_t status) {
+  if (call.claim_answer()) (void)call.fault(status);
 }
 
-ServerCall* current_call() { return t_current_call; }
+// RPC_S_OK lets the caller in; whatever else the callback does is a refusal.
+bool caller_may(ServerCall& call) {
+  const InterfaceSpec& spec = call.interface().spec();
+  const SecurityCallback callback = call.interface().options().security_callback;
+  if (!callback) return true;
+  void* const handle = const_cast<void*>(spec.handle);  // RPC_IF_HANDLE has no const
+  if (spec.guarded_callback) return spec.guarded_callback(callback, handle, &call) == RPC_S_OK;
+  try {
+    return callback(handle, &call) == RPC_S_OK;
+  } catch (...) {
+    log(Level::warn, "server.security_callback_threw", "the caller is refused");
+    return false;
+  }
+}
+
+}  // namespace
+
+ServerCall* current_call() {
+  return t_current_call;
+}
 
 Dispatcher::Dispatcher(const Limits& limits)
     : pool_(std::thread::hardware_concurrency(), limits.max_dispatch_threads) {}
@@ -19,23 +50,54 @@ Result<void> Dispatcher::set_policy(DispatchPolicy policy) {
   return {};
 }
 
+void Dispatcher::set_minimum_threads(unsigned threads) {
+  pool_.set_base(std::max(threads, std::thread::hardware_concurrency()));
+}
+
 void Dispatcher::run(ServerCall& call) {
   // Saved, not cleared: an inline manager may pump a nested call on this thread.
   ServerCall* const outer = t_current_call;
   t_current_call = &call;
-  call.interface().spec().dispatch(call);
+  if (call.abandoned()) {
+    fault(call, RPC_S_CALL_CANCELLED);  // which only ends it
+  } else if (!caller_may(call)) {
+    fault(call, RPC_S_ACCESS_DENIED);
+  } else {
+    call.dispatched_ = true;
+    call.interface().spec().dispatch(call);
+  }
   t_current_call = outer;
   call.release_request();
-  call.drop_reference();
+}
+
+void* Dispatcher::run_queued(PoolTask& task) {
+  ServerCall& call = *static_cast<ServerCall::DispatchTask&>(task).call;
+  call.connection().request_started();
+  run(call);
+  return &call;
+}
+
+void Dispatcher::end_queued(void* call) {
+  static_cast<ServerCall*>(call)->drop_reference();
 }
 
 void Dispatcher::dispatch(ServerCall& call) {
   call.add_reference();
-  if (policy() == DispatchPolicy::inline_) return run(call);
-  call.dispatch_task_.call = &call;
-  call.dispatch_task_.run = [](PoolTask& task) { run(*static_cast<ServerCall::DispatchTask&>(task).call); };
-  if (pool_.submit(call.dispatch_task_)) return;
-  if (call.claim_answer()) (void)call.fault(RPC_S_OUT_OF_THREADS);
+  if (policy() == DispatchPolicy::inline_) {
+    run(call);
+    return call.drop_reference();
+  }
+  if (!call.keep_request()) {
+    fault(call, RPC_S_OUT_OF_MEMORY);
+    return call.drop_reference();
+  }
+  call.queued_.dispatch.call = &call;
+  call.queued_.dispatch.run = run_queued;
+  call.queued_.dispatch.end = end_queued;
+  call.connection().request_queued();
+  if (pool_.submit(call.connection().lane(), call.queued_.dispatch)) return;
+  call.connection().request_started();
+  fault(call, RPC_S_OUT_OF_THREADS);
   call.drop_reference();
 }
 

@@ -1,6 +1,7 @@
 // Dispatcher: on which thread a manager routine runs (D7).
 //
-// * pool: a worker thread; safe for managers that block. The default.
+// * pool: a worker thread; safe for managers that block. The default. The calls of one connection are dispatched in
+//   the order in which they came (thread_pool.h).
 // * inline: the loop's own thread; for managers that promise not to block.
 // * baton: the loop's own thread, whose loop a standby takes over when the manager stays long. The loop keeps the
 //   rules for it (transport/loop.h); the policy itself is not there yet and is refused.
@@ -24,7 +25,8 @@ class Dispatcher {
   // RPC_S_CANNOT_SUPPORT for a policy that is not there.
   Result<void> set_policy(DispatchPolicy policy);
   [[nodiscard]] DispatchPolicy policy() const { return policy_.load(std::memory_order_relaxed); }
-  void set_minimum_threads(unsigned threads) { pool_.set_base(threads); }
+  // Threads that stay when there is nothing to do; never fewer than the machine has processors.
+  void set_minimum_threads(unsigned threads);
 
   // On the call's loop. The dispatcher holds a reference of its own until the manager has returned.
   void dispatch(ServerCall& call);
@@ -32,6 +34,8 @@ class Dispatcher {
   [[nodiscard]] unsigned threads() const { return pool_.threads(); }
 
  private:
+  static void* run_queued(PoolTask& task);
+  static void end_queued(void* call);
   static void run(ServerCall& call);
 
   std::atomic<DispatchPolicy> policy_{DispatchPolicy::pool};

@@ -8,15 +8,25 @@ namespace {
 constexpr uint32_t k_if_autolisten = 0x0001;  // RPC_IF_AUTOLISTEN
 }
 
-const void* RegisteredInterface::manager(const Uuid& type) const {
-  const std::lock_guard lock(mutex_);
-  for (const Manager& manager : managers_)
-    if (manager.type == type) return manager.epv;
-  return nullptr;
+bool RegisteredInterface::auto_listen() const {
+  return (options_.flags & k_if_autolisten) != 0;
+}
+
+Result<const void*> RegisteredInterface::default_manager() const {
+  if (!has_default_.load(std::memory_order_acquire)) return Status{RPC_S_UNSUPPORTED_TYPE};
+  return default_epv_.load(std::memory_order_relaxed);
+}
+
+// Requires the registry's lock.
+void RegisteredInterface::managers_changed() {
+  const auto found =
+      std::ranges::find_if(managers_, [](const Manager& each) { return each.type.is_nil(); });
+  if (found != managers_.end()) default_epv_.store(found->epv, std::memory_order_relaxed);
+  has_default_.store(found != managers_.end(), std::memory_order_release);
 }
 
 void RegisteredInterface::end_call() {
-  if (calls_.fetch_sub(1, std::memory_order_acq_rel) != 1 || registered()) return;
+  if (calls_.fetch_sub(1) != 1 || registered()) return;
   const std::lock_guard lock(mutex_);  // the waiter is either before its check or already waiting
   no_calls_.notify_all();
 }
@@ -31,33 +41,36 @@ Result<void> InterfaceRegistry::add(const InterfaceSpec& spec, const Uuid& type,
   const std::lock_guard lock(mutex_);
   for (const InterfaceRef& known : interfaces_) {
     if (known->spec_.id != spec.id) continue;
-    const std::lock_guard managers_lock(known->mutex_);
     for (const auto& manager : known->managers_)
       if (manager.type == type) return Status{RPC_S_TYPE_ALREADY_REGISTERED};
     known->managers_.push_back({type, epv});
+    known->managers_changed();
     return {};
   }
   auto added = std::make_shared<RegisteredInterface>(spec, options);
   added->managers_.push_back({type, epv});
+  added->managers_changed();
   interfaces_.push_back(std::move(added));
   return {};
 }
 
-Result<void> InterfaceRegistry::remove(const void* handle, const Uuid& type, bool every_manager, bool wait) {
+Result<void> InterfaceRegistry::remove(const void* handle, const Uuid& type, bool every_manager,
+                                       bool wait) {
   std::vector<InterfaceRef> gone;
   bool interface_known = false;
   bool manager_known = false;
   {
     const std::lock_guard lock(mutex_);
     std::erase_if(interfaces_, [&](const InterfaceRef& known) {
-      if (handle && known->spec_.handle != handle) return false;
+      if (handle ? known->spec_.handle != handle : known->auto_listen()) return false;
       interface_known = true;
-      const std::lock_guard managers_lock(known->mutex_);
-      const size_t removed = std::erase_if(
-          known->managers_, [&](const auto& manager) { return every_manager || manager.type == type; });
+      const size_t removed = std::erase_if(known->managers_, [&](const auto& manager) {
+        return every_manager || manager.type == type;
+      });
       manager_known |= removed > 0;
+      known->managers_changed();
       if (!known->managers_.empty()) return false;
-      known->registered_.store(false, std::memory_order_release);
+      known->registered_.store(false);
       gone.push_back(known);
       return true;
     });
@@ -74,9 +87,20 @@ InterfaceRef InterfaceRegistry::find(const SyntaxId& wanted) const {
   InterfaceRef best;
   for (const InterfaceRef& known : interfaces_) {
     const SyntaxId& id = known->spec_.id;
-    if (id.uuid == wanted.uuid && id.major == wanted.major && id.minor >= wanted.minor) best = known;
+    if (id.uuid == wanted.uuid && id.major == wanted.major && id.minor >= wanted.minor)
+      best = known;
   }
   return best;
+}
+
+Result<const void*> InterfaceRegistry::manager(const void* handle, const Uuid& type) const {
+  const std::lock_guard lock(mutex_);
+  const auto known = std::ranges::find_if(
+      interfaces_, [&](const InterfaceRef& each) { return each->spec_.handle == handle; });
+  if (known == interfaces_.end()) return Status{RPC_S_UNKNOWN_IF};
+  for (const auto& manager : (*known)->managers_)
+    if (manager.type == type) return manager.epv;
+  return Status{RPC_S_UNKNOWN_MGR_TYPE};
 }
 
 bool InterfaceRegistry::empty() const {
@@ -86,8 +110,8 @@ bool InterfaceRegistry::empty() const {
 
 bool InterfaceRegistry::any_auto_listen() const {
   const std::lock_guard lock(mutex_);
-  return std::ranges::any_of(
-      interfaces_, [](const InterfaceRef& known) { return known->options_.flags & k_if_autolisten; });
+  return std::ranges::any_of(interfaces_,
+                             [](const InterfaceRef& known) { return known->auto_listen(); });
 }
 
 }  // namespace farcall::runtime

@@ -19,21 +19,28 @@ namespace farcall::runtime {
 
 class ServerCall;
 
+// RPC_IF_CALLBACK_FN: RPC_S_OK lets the caller in. `context` is the binding handle of the call.
+using SecurityCallback = int32_t (*)(void* if_handle, void* context);
+
 // What the stub layer hands over: an interface's identity and how its calls are carried out.
 struct InterfaceSpec {
   SyntaxId id;
   const void* handle = nullptr;  // RPC_IF_HANDLE, the interface's identity for the C API
   uint16_t operation_count = 0;
-  const void* stub = nullptr;                      // for `dispatch`
-  void (*dispatch)(ServerCall& call) = nullptr;  // unmarshals, calls the manager, replies; never throws
+  const void* stub = nullptr;  // for `dispatch`
+  // Unmarshals, calls the manager, replies or leaves the call parked; never throws.
+  void (*dispatch)(ServerCall& call) = nullptr;
+  // Frees what a parked call holds of the stub layer, because the server ends and the call has been
+  // claimed for it. Null: nothing to free. Never throws.
+  void (*abandon)(ServerCall& call) = nullptr;
+  // Calls a security callback inside the stub layer's exception guard; a raised code is a refusal.
+  // Null: the run-time calls it itself.
+  int32_t (*guarded_callback)(SecurityCallback callback, void* if_handle, void* context) = nullptr;
 };
 
-// RPC_IF_CALLBACK_FN: RPC_S_OK lets the caller in.
-using SecurityCallback = int32_t (*)(void* if_handle, void* context);
-
 struct RegistrationOptions {
-  uint32_t flags = 0;  // RPC_IF_*
-  uint32_t max_calls = 0;
+  uint32_t flags = 0;      // RPC_IF_*
+  uint32_t max_calls = 0;  // calls at once of an auto-listen interface; 0: as many as come
   uint32_t max_rpc_size = UINT32_MAX;
   SecurityCallback security_callback = nullptr;
 };
@@ -45,13 +52,18 @@ class RegisteredInterface {
 
   [[nodiscard]] const InterfaceSpec& spec() const { return spec_; }
   [[nodiscard]] const RegistrationOptions& options() const { return options_; }
-  // The manager entry point vector for objects of `type` (nil: the default manager), or nullptr.
-  [[nodiscard]] const void* manager(const Uuid& type) const;
-  [[nodiscard]] bool registered() const { return registered_.load(std::memory_order_acquire); }
+  [[nodiscard]] bool auto_listen() const;
+  // The entry point vector (which may be NULL) of the manager for objects of the nil type, or
+  // RPC_S_UNSUPPORTED_TYPE when there is none. Object types are not there yet: every object is of
+  // the nil type.
+  [[nodiscard]] Result<const void*> default_manager() const;
+  [[nodiscard]] bool registered() const { return registered_.load(); }
 
-  void begin_call() { calls_.fetch_add(1, std::memory_order_relaxed); }
+  // A call counts from before it looks at registered() until it has ended, so that whoever took
+  // the interface away either is seen by it or waits for it. Returns how many calls there are.
+  uint32_t begin_call() { return calls_.fetch_add(1) + 1; }
   void end_call();
-  [[nodiscard]] uint32_t calls() const { return calls_.load(std::memory_order_acquire); }
+  [[nodiscard]] uint32_t calls() const { return calls_.load(); }
   void wait_for_calls();
 
   // Each refused caller is logged once per interface (D12); true the first time.
@@ -63,11 +75,16 @@ class RegisteredInterface {
     Uuid type;
     const void* epv;
   };
+  void managers_changed();
+
   const InterfaceSpec spec_;
-  RegistrationOptions options_;
-  mutable std::mutex mutex_;  // managers_
+  const RegistrationOptions options_;
+  std::mutex mutex_;
   std::condition_variable no_calls_;
-  std::vector<Manager> managers_;
+  std::vector<Manager> managers_;  // the registry's lock guards it
+  // That of the nil type, for calls.
+  std::atomic<const void*> default_epv_{nullptr};
+  std::atomic<bool> has_default_{false};
   std::atomic<uint32_t> calls_{0};
   std::atomic<bool> registered_{true};
   std::atomic<bool> refusal_noted_{false};
@@ -78,15 +95,18 @@ using InterfaceRef = std::shared_ptr<RegisteredInterface>;
 class InterfaceRegistry {
  public:
   // RPC_S_TYPE_ALREADY_REGISTERED when this (interface, type) has a manager.
-  Result<void> add(const InterfaceSpec& spec, const Uuid& type, const void* epv, const RegistrationOptions& options);
+  Result<void> add(const InterfaceSpec& spec, const Uuid& type, const void* epv,
+                   const RegistrationOptions& options);
 
   // Removes a manager (`type`: nil = the default one) or, with `every_manager`, all; `handle` NULL = of all
-  // interfaces. RPC_S_UNKNOWN_IF or RPC_S_UNKNOWN_MGR_TYPE when there is none. With `wait`, returns after the
+  // interfaces but the auto-listen ones. RPC_S_UNKNOWN_IF or RPC_S_UNKNOWN_MGR_TYPE when there is none. With `wait`, returns after the
   // running calls, asynchronous ones included, have ended.
   Result<void> remove(const void* handle, const Uuid& type, bool every_manager, bool wait);
 
   // Who serves a client that asks for `wanted`, or nullptr.
   [[nodiscard]] InterfaceRef find(const SyntaxId& wanted) const;
+  // The entry point vector registered for objects of `type`. RPC_S_UNKNOWN_IF, RPC_S_UNKNOWN_MGR_TYPE.
+  [[nodiscard]] Result<const void*> manager(const void* handle, const Uuid& type) const;
   [[nodiscard]] bool empty() const;
   [[nodiscard]] bool any_auto_listen() const;
 

@@ -5,45 +5,31 @@
 // were accepted before stop_listening() run to their end, asynchronous ones included (AR-140). Any thread.
 #pragma once
 
-#include <condition_variable>
 #include <cstdint>
 #include <memory>
 #include <mutex>
-#include <string>
-#include <string_view>
 #include <vector>
 
 #include "base/result.h"
-#include "base/slab.h"
 #include "runtime/runtime.h"
+#include "runtime/server/access_policy.h"
 #include "runtime/server/dispatcher.h"
+#include "runtime/server/endpoint.h"
 #include "runtime/server/interface_registry.h"
 #include "runtime/server/server_call.h"
+#include "runtime/server/server_core.h"
 
 namespace farcall::runtime {
 
-class Endpoint;
-
-struct EndpointRequest {
-  std::string_view protseq;
-  std::string_view address;   // empty: every address of this host
-  std::string_view endpoint;  // empty or "0": any free one
-  unsigned backlog = 0;       // 0: the system's maximum
-};
-
-// An endpoint that is there, as a string binding has it.
-struct EndpointName {
-  std::string protseq;
-  std::string address;
-  std::string endpoint;
-};
-
 class Server {
  public:
-  explicit Server(Runtime& runtime);
+  explicit Server(Runtime& runtime,
+                  RestrictRemote restrict_remote = restrict_remote_from_environment());
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
-  // Stops accepting, drops connections, waits for manager routines that run.
+  // Stops accepting, drops connections, waits for manager routines that run, and ends the calls that are parked:
+  // their handles are invalid from then on. Not on a loop; before the runtime and before what the interfaces' stubs
+  // need.
   ~Server();
 
   // RPC_S_PROTSEQ_NOT_SUPPORTED, RPC_S_INVALID_RPC_PROTSEQ, RPC_S_INVALID_ENDPOINT_FORMAT, RPC_S_INVALID_NET_ADDR,
@@ -52,36 +38,41 @@ class Server {
   // What RpcServerInqBindings lists; "every address" is spelt out.
   [[nodiscard]] std::vector<EndpointName> endpoints() const;
 
-  [[nodiscard]] InterfaceRegistry& interfaces() { return interfaces_; }
-  [[nodiscard]] Dispatcher& dispatcher() { return dispatcher_; }
+  [[nodiscard]] InterfaceRegistry& interfaces() { return core_.interfaces; }
+  [[nodiscard]] Dispatcher& dispatcher() { return core_.dispatcher; }
   // Registers and, for an auto-listen interface, begins to accept connections.
   Result<void> register_interface(const InterfaceSpec& spec, const Uuid& type, const void* epv,
                                   const RegistrationOptions& options);
 
   // Begins to serve and returns. RPC_S_ALREADY_LISTENING, RPC_S_NO_PROTSEQS_REGISTERED, RPC_S_MAX_CALLS_TOO_SMALL.
+  // `max_calls` is a hint that nothing depends on (AR-141); what bounds calls is Limits::max_calls_per_process.
   Result<void> listen(unsigned minimum_threads, unsigned max_calls);
   // New calls of interfaces that are not auto-listen are refused from here on. RPC_S_NOT_LISTENING.
-  Result<void> stop_listening();
-  // Returns when the server has been told to stop and its last call has ended. RPC_S_NOT_LISTENING,
-  // RPC_S_ALREADY_LISTENING when another thread waits.
-  Result<void> wait_listen();
-  [[nodiscard]] bool listening() const;
+  Result<void> stop_listening() { return core_.gate.stop(); }
+  // Returns when the server has been told to stop and its last call has ended (calls of auto-listen interfaces do
+  // not count). RPC_S_NOT_LISTENING, RPC_S_ALREADY_LISTENING when another thread waits.
+  Result<void> wait_listen() { return core_.gate.wait(); }
+  [[nodiscard]] bool listening() const { return core_.gate.listening(); }
 
   // The live call behind a handle that a program holds, or nullptr for anything else. `look(call)` runs before
-  // anyone can end the call.
+  // anyone can destroy the call; it does not block, and to keep the call it uses try_add_reference().
   template <class Look>
   ServerCall* visit_call(const void* handle, Look look) {
-    return calls_.visit(handle, look);
+    return core_.calls.visit(handle, look);
   }
   // Live calls, parked ones included.
-  [[nodiscard]] uint32_t call_count() const;
+  [[nodiscard]] uint32_t call_count() const { return core_.gate.live(); }
+  // Open connections.
+  [[nodiscard]] uint32_t connection_count() const { return core_.connections.size(); }
 
  private:
-  // The rest is server.cc's and endpoint.h's: see there.
-  Runtime& runtime_;
-  InterfaceRegistry interfaces_;
-  Dispatcher dispatcher_;
-  Slab<ServerCall> calls_;
+  void accept_connections();
+  void abandon_parked_calls();
+
+  ServerCore core_;
+  mutable std::mutex mutex_;  // what follows
+  std::vector<std::unique_ptr<Endpoint>> endpoints_;
+  bool accepting_ = false;
 };
 
 }  // namespace farcall::runtime

@@ -1,12 +1,14 @@
-// ServerCall: one call on the server, from its request until its reply has been handed to the connection.
+// ServerCall: one call on the server, from its request until its reply has been handed to the
+// connection.
 //
-// Life (design, section 4): made on the loop when the request is complete; dispatched on the loop or on a pool
-// thread; answered once, from any thread, by reply() or fault(); given back on the loop. References: the connection
-// holds one until the answer is processed, the dispatching thread one while the manager runs. A ServerCall is also
-// the binding handle that a manager sees (handle_t): it lives in a Slab, so a late or foreign handle is recognised.
+// Life (design, section 4): made on the loop when the request is complete; dispatched on the loop
+// or on a pool thread; answered once, from any thread, by reply() or fault(); given back on the
+// loop. References: the connection holds one until the answer is processed, the dispatching thread
+// one while the manager runs. A ServerCall is also the binding handle that a manager sees
+// (handle_t): it lives in a Slab, so a late or foreign handle is recognised.
 //
-// Which thread touches what: `request` data belongs to the dispatching thread; the outcome, `cancelled` and
-// `disconnected` are atomic; everything else is set before dispatch and constant afterwards.
+// Which thread touches what: `request` data belongs to the dispatching thread; what the client did
+// and who answers are atomic; everything else is set before dispatch and constant afterwards.
 #pragma once
 
 #include <atomic>
@@ -14,14 +16,17 @@
 #include <optional>
 
 #include "base/arena.h"
-#include "base/intrusive_list.h"
+#include "base/bytes.h"
 #include "base/result.h"
 #include "base/uuid.h"
 #include "ndr/marshal_buffer.h"
-#include "runtime/async/call_outcome.h"
 #include "runtime/server/interface_registry.h"
 #include "runtime/server/thread_pool.h"
-#include "transport/loop.h"
+#include "transport/task_queue.h"
+
+namespace farcall::protocol {
+struct IncomingRequest;
+}
 
 namespace farcall::runtime {
 
@@ -39,40 +44,52 @@ struct RequestInfo {
 
 class ServerCall {
  public:
-  ServerCall(ServerConnection& connection, InterfaceRef interface, const RequestInfo& request);
+  // `interface` is kept alive by the connection.
+  ServerCall(ServerConnection& connection, RegisteredInterface& interface, const void* manager_epv,
+             const protocol::IncomingRequest& request);
   ServerCall(const ServerCall&) = delete;
   ServerCall& operator=(const ServerCall&) = delete;
-  ~ServerCall();
 
   [[nodiscard]] const RequestInfo& request() const { return request_; }
-  [[nodiscard]] RegisteredInterface& interface() const { return *interface_; }
+  [[nodiscard]] RegisteredInterface& interface() const { return interface_; }
   [[nodiscard]] const void* manager_epv() const { return manager_epv_; }
   [[nodiscard]] ServerConnection& connection() const { return connection_; }
   [[nodiscard]] Arena& arena() { return arena_; }
 
-  // [in] stub data. Valid until release_request(), at the latest until the dispatching thread returns.
+  // [in] stub data. Valid until release_request(), at the latest until the dispatching thread
+  // returns.
   [[nodiscard]] Bytes stub_data() const { return stub_data_; }
   void release_request();
 
-  // True for the one caller that may, and then must, answer: the law's compare-and-swap. What it still has to do
-  // for the answer (marshalling) comes between this and reply() or fault().
+  // True for the one caller that may, and then must, answer: the law's compare-and-swap. What it
+  // still has to do for the answer (marshalling) comes between this and reply() or fault().
   bool claim_answer() { return !claimed_.exchange(true, std::memory_order_acq_rel); }
-  // The answer, from the thread that claimed it. RPC_S_CALL_FAILED when the client is gone: the answer is dropped,
-  // the call is over all the same.
+  // The answer, from the thread that claimed it. RPC_S_CALL_FAILED when the client is gone or has
+  // given the call up: the answer is dropped, the call is over all the same. The call may be gone
+  // when these return, unless the caller holds a reference.
   Result<void> reply(ndr::Marshalled stub_data);
   Result<void> fault(int32_t status);
 
-  [[nodiscard]] bool cancelled() const { return cancelled_.load(std::memory_order_acquire); }
-  [[nodiscard]] bool disconnected() const { return disconnected_.load(std::memory_order_acquire); }
+  // The client asked for a cancel, gave the call up, or is gone: what RpcServerTestCancel tells.
+  [[nodiscard]] bool cancelled() const { return client_state() != 0; }
+  // The connection is gone.
+  [[nodiscard]] bool disconnected() const { return (client_state() & k_disconnected) != 0; }
+  // Nobody will see the answer.
+  [[nodiscard]] bool abandoned() const {
+    return (client_state() & (k_orphaned | k_disconnected)) != 0;
+  }
   [[nodiscard]] bool answered() const { return claimed_.load(std::memory_order_acquire); }
 
+  // By one who holds a reference, or has claimed the answer.
   void add_reference() { references_.fetch_add(1, std::memory_order_relaxed); }
+  // By one who found the call by its address (Server::visit_call): false when it is ending.
+  bool try_add_reference();
   void drop_reference();
 
   // The stub layer's own: the frame and the asynchronous state of the call.
   void* frame = nullptr;
   void* async_state = nullptr;
-  static constexpr size_t k_inline_frame = 96;
+  static constexpr size_t k_inline_frame = 64;
   alignas(16) unsigned char inline_frame[k_inline_frame];
 
  private:
@@ -84,27 +101,44 @@ class ServerCall {
   struct DispatchTask : PoolTask {
     ServerCall* call;
   };
+  // First it waits for a thread, last it waits for the loop.
+  union Queued {
+    Queued() : dispatch{} {}
+    DispatchTask dispatch;
+    AnswerTask answer;
+  };
 
+  // Bits of client_state_.
+  static constexpr uint8_t k_cancel_asked = 1;
+  static constexpr uint8_t k_orphaned = 2;
+  static constexpr uint8_t k_disconnected = 4;
+  [[nodiscard]] uint8_t client_state() const {
+    return client_state_.load(std::memory_order_acquire);
+  }
+  void note(uint8_t what) { client_state_.fetch_or(what, std::memory_order_release); }
+
+  // Copies the stub data out of the loop's scratch. False when memory is out.
+  bool keep_request();
   Result<void> send_answer();
   static void run_answer(transport::Task& task);
 
   ServerConnection& connection_;
-  InterfaceRef interface_;
+  RegisteredInterface& interface_;
+  const void* const manager_epv_;
   const RequestInfo request_;
-  const void* manager_epv_ = nullptr;
   Arena arena_;
   Bytes stub_data_;
-  BufferRef stub_block_;  // keeps stub_data_ when it is not in the loop's read buffer
+  BufferRef stub_block_;  // keeps stub_data_, unless that lies in the loop's scratch
   ndr::Marshalled answer_;
   int32_t fault_status_ = RPC_S_OK;
   std::atomic<uint32_t> references_{1};
   std::atomic<bool> claimed_{false};
-  std::atomic<bool> cancelled_{false};
-  std::atomic<bool> disconnected_{false};
-  bool entered_manager_ = false;
-  ListLink link_;  // in the connection's list of calls; on the loop only
-  AnswerTask answer_task_;
-  DispatchTask dispatch_task_;
+  std::atomic<uint8_t> client_state_{0};
+  bool dispatched_ = false;  // the stub has seen it
+  Queued queued_;
 };
+
+// A parked call is small (D8).
+static_assert(sizeof(ServerCall) <= 320);
 
 }  // namespace farcall::runtime

@@ -1,0 +1,189 @@
+// The RpcServerUseProtseq family: endpoints of this process. Every form ends in Server::use_endpoint.
+//
+// 1. MaxCalls is the length of the queue of connections that wait to be accepted;
+//    RPC_C_PROTSEQ_MAX_REQS_DEFAULT and 0 are the system's maximum.
+// 2. Security descriptors are for ncacn_np and ncalrpc; other protocol sequences do not look at them.
+// 3. A policy says on which network cards to listen and from which range of ports to choose; without such a range
+//    in the configuration, as here, every choice is the same.
+#include <farcall/farcall.h>
+#include <farcall/sdk/rpc.h>
+
+#include "capi/guard.h"
+#include "capi/if_spec.h"
+#include "capi/process.h"
+#include "capi/text.h"
+#include "runtime/client/protocol_sequence.h"
+
+using namespace farcall;
+using capi::Process;
+using runtime::EndpointRequest;
+using runtime::client::check_protseq;
+using runtime::client::k_ncacn_ip_tcp;
+
+namespace {
+
+unsigned backlog(unsigned max_calls) {
+  return max_calls == RPC_C_PROTSEQ_MAX_REQS_DEFAULT ? 0 : max_calls;
+}
+
+Result<void> use(std::string_view protseq, std::string_view endpoint, unsigned max_calls) {
+  return Process::get().server().use_endpoint({protseq, {}, endpoint, backlog(max_calls)});
+}
+
+Result<void> check_policy(const RPC_POLICY* policy) {
+  constexpr ULONG k_endpoint_flags =
+      RPC_C_USE_INTERNET_PORT | RPC_C_USE_INTRANET_PORT | RPC_C_DONT_FAIL;
+  constexpr ULONG k_card_flags = RPC_C_BIND_TO_ALL_NICS;
+  if (!policy) return {};
+  if (policy->Length < sizeof(RPC_POLICY)) return Status{RPC_S_INVALID_ARG};
+  if (policy->EndpointFlags & ~k_endpoint_flags || policy->NICFlags & ~k_card_flags)
+    return Status{RPC_S_INVALID_ARG};
+  return {};
+}
+
+template <class Unit>
+RPC_STATUS use_dynamic(const Unit* protseq, unsigned max_calls, const RPC_POLICY* policy) {
+  return capi::guard([&]() -> Result<void> {
+    RPC_TRY(check_policy(policy));
+    return use(capi::from_text(protseq), {}, max_calls);
+  });
+}
+
+template <class Unit>
+RPC_STATUS use_given(const Unit* protseq, unsigned max_calls, const Unit* endpoint,
+                     const RPC_POLICY* policy) {
+  return capi::guard([&]() -> Result<void> {
+    const std::string name = capi::from_text(protseq);
+    const std::string wanted = capi::from_text(endpoint);
+    RPC_TRY(check_policy(policy));
+    RPC_TRY(check_protseq(name));
+    if (wanted.empty()) return Status{RPC_S_INVALID_ENDPOINT_FORMAT};
+    return use(name, wanted, max_calls);
+  });
+}
+
+// The endpoints that the interface's IDL names for `protseq`. RPC_S_PROTSEQ_NOT_FOUND when it names none.
+Result<void> use_of_interface(std::string_view protseq, RPC_IF_HANDLE handle, unsigned max_calls) {
+  RPC_TRY(const RPC_SERVER_INTERFACE& spec, capi::if_spec(handle));
+  bool found = false;
+  for (unsigned i = 0; i < spec.RpcProtseqEndpointCount; ++i) {
+    const RPC_PROTSEQ_ENDPOINT& each = spec.RpcProtseqEndpoint[i];
+    if (capi::from_text(each.RpcProtocolSequence) != protseq) continue;
+    found = true;
+    RPC_TRY(use(protseq, capi::from_text(each.Endpoint), max_calls));
+  }
+  return Status{found ? RPC_S_OK : RPC_S_PROTSEQ_NOT_FOUND};
+}
+
+template <class Unit>
+RPC_STATUS use_interface(const Unit* protseq, unsigned max_calls, RPC_IF_HANDLE handle,
+                         const RPC_POLICY* policy) {
+  return capi::guard([&]() -> Result<void> {
+    const std::string name = capi::from_text(protseq);
+    RPC_TRY(check_policy(policy));
+    RPC_TRY(check_protseq(name));
+    return use_of_interface(name, handle, max_calls);
+  });
+}
+
+RPC_STATUS use_all_of_interface(unsigned max_calls, RPC_IF_HANDLE handle,
+                                const RPC_POLICY* policy) {
+  return capi::guard([&]() -> Result<void> {
+    RPC_TRY(check_policy(policy));
+    const Status used = use_of_interface(k_ncacn_ip_tcp, handle, max_calls).status();
+    return used.code == RPC_S_PROTSEQ_NOT_FOUND ? Status{RPC_S_NO_PROTSEQS} : used;
+  });
+}
+
+}  // namespace
+
+extern "C" {
+
+RPC_STATUS RPC_ENTRY RpcServerUseProtseqA(RPC_CSTR Protseq, unsigned int MaxCalls, void*) {
+  return use_dynamic(Protseq, MaxCalls, nullptr);
+}
+
+RPC_STATUS RPC_ENTRY RpcServerUseProtseqW(RPC_WSTR Protseq, unsigned int MaxCalls, void*) {
+  return use_dynamic(Protseq, MaxCalls, nullptr);
+}
+
+RPC_STATUS RPC_ENTRY RpcServerUseProtseqExA(RPC_CSTR Protseq, unsigned int MaxCalls, void*,
+                                            PRPC_POLICY Policy) {
+  return use_dynamic(Protseq, MaxCalls, Policy);
+}
+
+RPC_STATUS RPC_ENTRY RpcServerUseProtseqExW(RPC_WSTR Protseq, unsigned int MaxCalls, void*,
+                                            PRPC_POLICY Policy) {
+  return use_dynamic(Protseq, MaxCalls, Policy);
+}
+
+RPC_STATUS RPC_ENTRY RpcServerUseProtseqEpA(RPC_CSTR Protseq, unsigned int MaxCalls,
+                                            RPC_CSTR Endpoint, void*) {
+  return use_given(Protseq, MaxCalls, Endpoint, nullptr);
+}
+
+RPC_STATUS RPC_ENTRY RpcServerUseProtseqEpW(RPC_WSTR Protseq, unsigned int MaxCalls,
+                                            RPC_WSTR Endpoint, void*) {
+  return use_given(Protseq, MaxCalls, Endpoint, nullptr);
+}
+
+RPC_STATUS RPC_ENTRY RpcServerUseProtseqEpExA(RPC_CSTR Protseq, unsigned int MaxCalls,
+                                              RPC_CSTR Endpoint, void*, PRPC_POLICY Policy) {
+  return use_given(Protseq, MaxCalls, Endpoint, Policy);
+}
+
+RPC_STATUS RPC_ENTRY RpcServerUseProtseqEpExW(RPC_WSTR Protseq, unsigned int MaxCalls,
+                                              RPC_WSTR Endpoint, void*, PRPC_POLICY Policy) {
+  return use_given(Protseq, MaxCalls, Endpoint, Policy);
+}
+
+RPC_STATUS RPC_ENTRY RpcServerUseProtseqIfA(RPC_CSTR Protseq, unsigned int MaxCalls,
+                                            RPC_IF_HANDLE IfSpec, void*) {
+  return use_interface(Protseq, MaxCalls, IfSpec, nullptr);
+}
+
+RPC_STATUS RPC_ENTRY RpcServerUseProtseqIfW(RPC_WSTR Protseq, unsigned int MaxCalls,
+                                            RPC_IF_HANDLE IfSpec, void*) {
+  return use_interface(Protseq, MaxCalls, IfSpec, nullptr);
+}
+
+RPC_STATUS RPC_ENTRY RpcServerUseProtseqIfExA(RPC_CSTR Protseq, unsigned int MaxCalls,
+                                              RPC_IF_HANDLE IfSpec, void*, PRPC_POLICY Policy) {
+  return use_interface(Protseq, MaxCalls, IfSpec, Policy);
+}
+
+RPC_STATUS RPC_ENTRY RpcServerUseProtseqIfExW(RPC_WSTR Protseq, unsigned int MaxCalls,
+                                              RPC_IF_HANDLE IfSpec, void*, PRPC_POLICY Policy) {
+  return use_interface(Protseq, MaxCalls, IfSpec, Policy);
+}
+
+RPC_STATUS RPC_ENTRY RpcServerUseAllProtseqs(unsigned int MaxCalls, void* SecurityDescriptor) {
+  return RpcServerUseAllProtseqsEx(MaxCalls, SecurityDescriptor, nullptr);
+}
+
+RPC_STATUS RPC_ENTRY RpcServerUseAllProtseqsEx(unsigned int MaxCalls, void*, PRPC_POLICY Policy) {
+  return capi::guard([&]() -> Result<void> {
+    RPC_TRY(check_policy(Policy));
+    return use(k_ncacn_ip_tcp, {}, MaxCalls);
+  });
+}
+
+RPC_STATUS RPC_ENTRY RpcServerUseAllProtseqsIf(unsigned int MaxCalls, RPC_IF_HANDLE IfSpec, void*) {
+  return use_all_of_interface(MaxCalls, IfSpec, nullptr);
+}
+
+RPC_STATUS RPC_ENTRY RpcServerUseAllProtseqsIfEx(unsigned int MaxCalls, RPC_IF_HANDLE IfSpec, void*,
+                                                 PRPC_POLICY Policy) {
+  return use_all_of_interface(MaxCalls, IfSpec, Policy);
+}
+
+int32_t FarcallServerUseProtseq(const char* protseq, const char* address, const char* endpoint) {
+  return capi::guard([&]() -> Result<void> {
+    const auto view = [](const char* text) {
+      return text ? std::string_view(text) : std::string_view();
+    };
+    return Process::get().server().use_endpoint({view(protseq), view(address), view(endpoint)});
+  });
+}
+
+}  // extern "C"

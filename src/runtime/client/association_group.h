@@ -1,0 +1,121 @@
+// AssociationGroup: everything that bindings to one endpoint share: its connections, call ids and
+// the association group id at the server ([MS-RPCE] 3.3.1.5.6).
+//
+// Kept alive by the bindings that use it, by calls, and by its connections, idle ones included: so
+// the connections of a program that makes and frees a binding for each call are used again until
+// they have been idle for the linger time (AR-122). Synchronous connections are borrowed by
+// callers; asynchronous calls go to the group's loop (AsyncConnections), which also runs the linger
+// timer. Any thread, except what is marked.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include "base/result.h"
+#include "protocol/call_id_source.h"
+#include "runtime/client/association_id.h"
+#include "runtime/client/async_connections.h"
+#include "runtime/client/idle_connections.h"
+#include "runtime/client/server_address.h"
+#include "runtime/client/sync_connection.h"
+#include "runtime/runtime.h"
+#include "transport/loop.h"
+#include "transport/part.h"
+#include "transport/resolver.h"
+
+namespace farcall::runtime::client {
+
+class ClientCall;
+
+// What makes bindings share a group.
+struct GroupKey {
+  std::string protseq;
+  std::string network_address;
+  std::string endpoint;
+  std::string options;
+  friend bool operator==(const GroupKey&, const GroupKey&) = default;
+};
+
+class AssociationGroup : public std::enable_shared_from_this<AssociationGroup> {
+ public:
+  AssociationGroup(Runtime& runtime, transport::Resolver& resolver, GroupKey key,
+                   ServerAddress server);
+  AssociationGroup(const AssociationGroup&) = delete;
+  AssociationGroup& operator=(const AssociationGroup&) = delete;
+  ~AssociationGroup();
+
+  // A binding's hold on the group, shared by all of them and by the calls they start.
+  std::shared_ptr<AssociationGroup> use();
+
+  [[nodiscard]] const GroupKey& key() const { return key_; }
+  [[nodiscard]] const ServerAddress& server() const { return server_; }
+  [[nodiscard]] Runtime& runtime() const { return runtime_; }
+  [[nodiscard]] transport::Resolver& resolver() const { return resolver_; }
+  [[nodiscard]] AssociationId& id() { return id_; }
+  [[nodiscard]] protocol::CallIdSource& call_ids() { return call_ids_; }
+  // The call ids are used up (D8): bindings go on in a new group.
+  [[nodiscard]] bool retired() const { return call_ids_.nearly_exhausted(); }
+
+  // False (RPC_C_OPT_DONT_LINGER): connections close when the last binding is gone.
+  void set_linger(bool linger) { linger_.store(linger, std::memory_order_relaxed); }
+  [[nodiscard]] Duration linger() const { return runtime_.limits().linger; }
+
+  // A connection for one synchronous call: an idle one whose server is still there, or a new one.
+  Result<std::unique_ptr<SyncConnection>> borrow();
+  void give_back(std::unique_ptr<SyncConnection> connection);
+
+  // The loop of the group's asynchronous connections. RPC_S_OUT_OF_RESOURCES.
+  Result<transport::Loop&> loop();
+  // On that loop.
+  [[nodiscard]] AsyncConnections& async() { return async_; }
+
+  // Ends calls and closes connections; returns when that is done. Not on the loop; nobody starts
+  // calls meanwhile.
+  void shut_down();
+
+ private:
+  // Work for the loop.
+  enum Chore : uint8_t { k_arm_timer = 1, k_drop_idle = 2, k_shut_down = 4 };
+  // What use() gives out points to its group but counts this.
+  struct Use {
+    std::shared_ptr<AssociationGroup> group;
+    ~Use() { group->unused(); }
+  };
+
+  void unused();
+  [[nodiscard]] bool ask(Chore chore);
+  static void run_chores(transport::Task& task);
+  void do_chores(uint8_t chores);
+  static void run_timer(transport::Timer& timer);
+  void drop_lingering();
+
+  Runtime& runtime_;
+  transport::Resolver& resolver_;
+  const GroupKey key_;
+  const ServerAddress server_;
+  AssociationId id_;
+  protocol::CallIdSource call_ids_;
+  std::atomic<bool> linger_{true};
+  std::atomic<bool> closed_{false};
+
+  std::mutex mutex_;  // use_, the choice of the loop, chores_self_
+  std::weak_ptr<Use> use_;
+  std::atomic<transport::Loop*> loop_{nullptr};
+
+  IdleConnections idle_;
+  AsyncConnections async_;
+
+  std::atomic<uint8_t> chores_{0};
+  std::shared_ptr<AssociationGroup> chores_self_;  // while the task is posted
+  transport::Part<transport::Task, AssociationGroup> chores_task_;
+  // While idle connections linger the timer is, or is about to be, armed.
+  std::atomic<bool> lingering_{false};
+  std::shared_ptr<AssociationGroup> timer_self_;  // on the loop
+  transport::Part<transport::Timer, AssociationGroup> timer_;
+  std::atomic<bool> shut_down_done_{false};
+};
+
+}  // namespace farcall::runtime::client

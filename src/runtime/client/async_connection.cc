@@ -1,0 +1,245 @@
+// One asynchronous connection: what its stream, connector and association tell each other.
+#include "runtime/client/async_connection.h"
+
+#include <chrono>
+#include <utility>
+
+#include "runtime/client/association_group.h"
+#include "runtime/client/client_call.h"
+#include "runtime/client/server_address.h"
+
+namespace farcall::runtime::client {
+namespace {
+
+// What may wait in the stream before the association is asked for no more.
+constexpr size_t k_queue_full = 256u << 10;
+// For the peer to take what was queued when the association ended (an orphaned PDU, for instance).
+constexpr std::chrono::seconds k_last_words{2};
+
+protocol::ClientConfig config_of(AssociationGroup& group, uint32_t association_group) {
+  Runtime& runtime = group.runtime();
+  return {runtime.limits(), runtime.buffers(), group.call_ids(), association_group, true};
+}
+
+}  // namespace
+
+AsyncConnection::AsyncConnection(std::shared_ptr<AssociationGroup> group, transport::Loop& loop)
+    : group_(std::move(group)),
+      owner_(group_->async()),
+      loop_(loop),
+      requested_group_(group_->id().join()),
+      association_(config_of(*group_, requested_group_), *this),
+      connector_(loop),
+      stream_(loop, group_->runtime().buffers()),
+      turn_end_(*this, run_turn_end),
+      pump_watch_(*this, run_pump),
+      linger_timer_(*this, run_linger) {}
+
+AsyncConnection::~AsyncConnection() {
+  turn_end_.link.unlink();
+  pump_watch_.link.unlink();
+  group_->id().leave();
+}
+
+bool AsyncConnection::takes_calls() const {
+  return !refuses_ && !ended_ && !shutting_down_ &&
+         association_.state() < protocol::ClientAssociationState::draining;
+}
+
+// Until the bind is answered, the call that it is for is the only one.
+bool AsyncConnection::takes_next() const {
+  return association_.idle() || (bound_ && association_.multiplexed());
+}
+
+bool AsyncConnection::start(ClientCall& call) {
+  Status started;
+  drive([&] {
+    call.set_connection(this);
+    started = association_.start_call(call).status();
+    if (started.ok()) {
+      if (phase_ == Phase::fresh) open();
+      return;
+    }
+    call.set_connection(nullptr);
+    refuses_ = true;
+    if (phase_ == Phase::fresh) association_.connect_failed(started);
+  });
+  return started.ok();
+}
+
+void AsyncConnection::cancel(ClientCall& call, bool abortive) {
+  drive([&] { association_.cancel(call, abortive); });
+}
+
+void AsyncConnection::close_if_idle() {
+  if (!ended_ && association_.idle()) drive([&] { association_.close(); });
+}
+
+void AsyncConnection::shut_down() {
+  shutting_down_ = driving_ = true;
+  if (!ended_) association_.close();
+}
+
+template <class Step>
+void AsyncConnection::drive(Step step) {
+  if (driving_) return step();
+  driving_ = true;
+  step();
+  pump();
+  driving_ = false;
+  if (ended_) return conclude();  // may be the end of *this
+  owner_.assign_requeued();
+}
+
+void AsyncConnection::pump() {
+  while (phase_ == Phase::open && association_.wants_to_send()) {
+    const size_t queued = stream_.queued_bytes();
+    if (queued >= k_queue_full) return loop_.at_end_of_turn(turn_end_);
+    if (association_.pump(*this, k_queue_full - queued) == 0) return;
+  }
+}
+
+// Comes after the stream's own end of turn. What is still queued then does not fit into the kernel,
+// and on_drained() will follow; otherwise there is room again.
+void AsyncConnection::run_turn_end(transport::TurnEnd& end) {
+  AsyncConnection& self = transport::Part<transport::TurnEnd, AsyncConnection>::of(end);
+  if (self.stream_.queued_bytes() == 0) self.loop_.make_ready(self.pump_watch_);
+}
+
+void AsyncConnection::run_pump(transport::Watch& watch) {
+  transport::Part<transport::Watch, AsyncConnection>::of(watch).drive([] {});
+}
+
+void AsyncConnection::on_drained() {
+  drive([] {});
+}
+
+void AsyncConnection::conclude() {
+  loop_.cancel(linger_timer_);
+  if (phase_ == Phase::open) {
+    phase_ = Phase::closing;
+    if (stream_.queued_bytes() > 0)
+      stream_.close_after_flush(k_last_words);
+    else
+      stream_.close();
+  }
+  const bool gone = phase_ != Phase::closing;
+  if (!std::exchange(reported_, true))
+    owner_.lost(*this, reason_.ok() ? Status{RPC_S_CALL_FAILED_DNE} : reason_);
+  if (gone) owner_.remove(*this);
+}
+
+// -- opening ------------------------------------------------------------------------------------
+
+void AsyncConnection::open() {
+  phase_ = Phase::connecting;
+  const ServerAddress& server = group_->server();
+  if (auto known = known_addresses(server)) return on_resolved(std::move(*known));
+  const Status begun =
+      group_->resolver().resolve(resolution_, server.host, server.port, loop_, *this).status();
+  if (!begun.ok()) association_.connect_failed(begun);
+}
+
+void AsyncConnection::on_resolved(Result<transport::AddressList> addresses) {
+  if (addresses.ok())
+    return connector_.connect(std::move(addresses).value(),
+                              group_->runtime().limits().connect_timeout, *this);
+  drive([&] { association_.connect_failed(addresses.status()); });
+}
+
+void AsyncConnection::on_connected(transport::UniqueFd fd, const transport::TcpAddress&) {
+  drive([&] {
+    const Status opened = stream_.open(std::move(fd), *this).status();
+    if (!opened.ok()) return association_.connect_failed(opened);
+    phase_ = Phase::open;
+    connected_ = true;
+    association_.connected();
+  });
+}
+
+void AsyncConnection::on_connect_failed(Status status) {
+  drive([&] { association_.connect_failed(status); });
+}
+
+// -- the stream ---------------------------------------------------------------------------------
+
+void AsyncConnection::on_bytes(Bytes bytes) {
+  if (ended_) return;
+  drive([&] { association_.on_bytes(bytes); });
+}
+
+void AsyncConnection::on_closed(int) {
+  phase_ = Phase::gone;
+  drive([&] {
+    if (!ended_) association_.connection_lost();
+    ended_ = true;
+  });
+}
+
+void AsyncConnection::append(Bytes small) {
+  (void)stream_.send(small);  // out of memory: the stream closes itself
+}
+
+void AsyncConnection::append(BufferRef block, size_t offset, size_t length) {
+  (void)stream_.send(std::move(block), offset, length);
+}
+
+// -- the association ----------------------------------------------------------------------------
+
+void AsyncConnection::on_bound() {
+  bound_ = true;
+  group_->id().bound(association_.association_group());
+  owner_.bound(*this);
+}
+
+void AsyncConnection::on_response(protocol::ClientCallRecord& record,
+                                  protocol::IncomingResponse& response) {
+  auto& call = static_cast<ClientCall&>(record);
+  call.set_connection(nullptr);
+  call.answer(group_->runtime().buffers(), response);
+}
+
+void AsyncConnection::on_fault(protocol::ClientCallRecord& record, int32_t status, bool) {
+  auto& call = static_cast<ClientCall&>(record);
+  call.set_connection(nullptr);
+  call.end(failure(status));
+}
+
+void AsyncConnection::on_call_failed(protocol::ClientCallRecord& record, Status status) {
+  auto& call = static_cast<ClientCall&>(record);
+  call.set_connection(nullptr);
+  if (may_go_elsewhere(call, status) && call.take_second_chance()) return owner_.requeue(call);
+  call.end(failure(status.code));
+}
+
+// A call of which nothing was sent goes on elsewhere without the program noticing (D9): when the
+// server had closed an idle connection or asks us to leave it, does not know our association group
+// any more, or wants no more connections than there are.
+bool AsyncConnection::may_go_elsewhere(const ClientCall& call, Status status) {
+  if (shutting_down_ || call.finished() || status.code == RPC_S_CALL_CANCELLED) return false;
+  const bool draining = association_.state() == protocol::ClientAssociationState::draining;
+  if (bound_) return status.code == RPC_S_CALL_FAILED_DNE && (draining || phase_ == Phase::gone);
+  return named_unknown_group() || owner_.others_are_bound(*this);
+}
+
+void AsyncConnection::on_idle() {
+  idle_since_ = loop_.now();
+  if (!linger_timer_.armed()) loop_.arm(linger_timer_, idle_since_ + group_->linger());
+  owner_.idle();
+}
+
+void AsyncConnection::run_linger(transport::Timer& timer) {
+  AsyncConnection& self = transport::Part<transport::Timer, AsyncConnection>::of(timer);
+  if (!self.association_.idle()) return;  // on_idle() will arm it again
+  const Time due = self.idle_since_ + self.group_->linger();
+  if (self.loop_.now() < due) return self.loop_.arm(timer, due);
+  self.close_if_idle();
+}
+
+void AsyncConnection::on_close(Status reason) {
+  ended_ = true;
+  reason_ = reason;
+  if (named_unknown_group()) group_->id().forget(requested_group_);
+}
+
+}  // namespace farcall::runtime::client

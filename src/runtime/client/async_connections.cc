@@ -1,0 +1,157 @@
+// The choice of a connection for each asynchronous call.
+#include "runtime/client/async_connections.h"
+
+#include <algorithm>
+#include <new>
+
+#include "runtime/client/association_group.h"
+#include "runtime/client/client_call.h"
+
+namespace farcall::runtime::client {
+
+void AsyncConnections::start(ClientCall& call) {
+  if (closed_) return call.end(RPC_S_CALL_FAILED_DNE);
+  if (call.finished()) return call.end(RPC_S_CALL_CANCELLED);  // cancelled on its way here
+  call.set_waiting(true);
+  waiting_.push_back(call);
+  assign();
+}
+
+void AsyncConnections::cancel(ClientCall& call, bool abortive) {
+  if (AsyncConnection* connection = call.connection()) return connection->cancel(call, abortive);
+  if (!call.waiting()) return;
+  if (!abortive) {
+    call.pending_cancel = true;
+    return;
+  }
+  call.set_waiting(false);
+  call.link.unlink();
+  call.end(RPC_S_CALL_CANCELLED);
+}
+
+// Gives waiting calls to connections, in order, as far as there are any.
+void AsyncConnections::assign() {
+  while (protocol::ClientCallRecord* next = waiting_.front()) {
+    AsyncConnection* connection = connection_for_next();
+    if (!connection) return;
+    auto& call = static_cast<ClientCall&>(*next);
+    call.link.unlink();
+    call.set_waiting(false);
+    const bool new_one = !connection->bound();
+    if (connection->start(call)) continue;
+    if (new_one) {  // the group has no call ids left
+      call.end(RPC_S_CALL_FAILED_DNE);
+      continue;
+    }
+    call.set_waiting(true);
+    waiting_.push_front(call);
+  }
+}
+
+AsyncConnection* AsyncConnections::connection_for_next() {
+  AsyncConnection* chosen = nullptr;
+  bool binding = false;
+  connections_.for_each([&](AsyncConnection& connection) {
+    if (chosen || !connection.takes_calls()) return;
+    if (connection.takes_next()) chosen = &connection;
+    binding |= !connection.bound();
+  });
+  if (chosen) return chosen;
+  if (binding && !exclusive_) return nullptr;  // its bind will tell
+  if (exclusive_ && count_ >= std::min<size_t>(group_.runtime().limits().max_exclusive_connections,
+                                               exclusive_limit_))
+    return nullptr;
+  return make_connection();
+}
+
+AsyncConnection* AsyncConnections::make_connection() {
+  const Result<transport::Loop&> loop = group_.loop();
+  AsyncConnection* made =
+      loop.ok() ? new (std::nothrow) AsyncConnection(group_.shared_from_this(), *loop) : nullptr;
+  if (!made) {
+    fail_waiting(loop.ok() ? Status{RPC_S_OUT_OF_MEMORY} : loop.status());
+    return nullptr;
+  }
+  connections_.push_back(*made);
+  ++count_;
+  return made;
+}
+
+void AsyncConnections::bound(AsyncConnection& connection) {
+  exclusive_ = !connection.multiplexed();
+  rebinding_ = false;
+  assign();
+}
+
+void AsyncConnections::requeue(ClientCall& call) {
+  call.set_waiting(true);
+  requeued_.push_back(call);
+}
+
+void AsyncConnections::assign_requeued() {
+  if (requeued_.empty()) return;
+  put_requeued_first();
+  assign();
+}
+
+// They were started before those that wait.
+void AsyncConnections::put_requeued_first() {
+  while (protocol::ClientCallRecord* later = waiting_.pop_front()) requeued_.push_back(*later);
+  while (protocol::ClientCallRecord* next = requeued_.pop_front()) waiting_.push_back(*next);
+}
+
+bool AsyncConnections::others_are_bound(const AsyncConnection& connection) {
+  bool found = false;
+  connections_.for_each([&](AsyncConnection& other) {
+    found |= &other != &connection && other.takes_calls() && other.bound();
+  });
+  return found;
+}
+
+// A connection that never came about speaks for the calls that wait for it. When the server merely
+// does not want more of them than there are, those have to do.
+void AsyncConnections::lost(AsyncConnection& connection, Status status) {
+  if (!requeued_.empty()) put_requeued_first();
+  if (closed_) return;
+  if (!connection.bound()) {
+    if (others_are_bound(connection)) {
+      exclusive_limit_ = count_ - 1;
+    } else if (connection.named_unknown_group() && !rebinding_) {
+      rebinding_ = true;
+    } else {
+      return fail_waiting(status);
+    }
+  }
+  assign();
+}
+
+void AsyncConnections::remove(AsyncConnection& connection) {
+  const std::shared_ptr<AssociationGroup> keep = group_.shared_from_this();
+  connection.link.unlink();
+  delete &connection;
+  if (--count_ == 0) exclusive_limit_ = SIZE_MAX;
+  if (!closed_ && exclusive_) assign();
+}
+
+void AsyncConnections::fail_waiting(Status status) {
+  while (protocol::ClientCallRecord* next = waiting_.pop_front()) {
+    auto& call = static_cast<ClientCall&>(*next);
+    call.set_waiting(false);
+    call.end(failure(status.code));
+  }
+}
+
+void AsyncConnections::drop_idle() {
+  connections_.for_each([](AsyncConnection& connection) { connection.close_if_idle(); });
+}
+
+void AsyncConnections::shut_down() {
+  closed_ = true;
+  while (AsyncConnection* connection = connections_.front()) {
+    connection->shut_down();
+    remove(*connection);
+  }
+  fail_waiting(Status{RPC_S_CALL_FAILED_DNE});
+}
+
+}  // namespace farcall::runtime::client

@@ -1,0 +1,45 @@
+// CallRequest and Response: what a stub asks to have sent, and what came back.
+#pragma once
+
+#include <cstdint>
+#include <utility>
+
+#include "base/buffer.h"
+#include "base/bytes.h"
+#include "base/uuid.h"
+#include "protocol/client_association.h"
+
+namespace farcall::runtime::client {
+
+struct CallRequest {
+  const protocol::InterfaceOffer* interface = nullptr;  // outlives the call
+  uint16_t opnum = 0;
+  bool maybe = false;
+  protocol::StubData stub_data;
+};
+
+// The stub data of an answer. Valid as long as the response lives.
+struct Response {
+  bool big_endian = false;
+  SyntaxId transfer_syntax;
+  Bytes stub_data;
+  BufferRef owner;
+};
+
+// Fills the association's part of a call.
+inline void prepare_record(protocol::ClientCallRecord& record, CallRequest& request,
+                           const Uuid& object) {
+  record.interface = request.interface;
+  record.stub_data = std::move(request.stub_data);
+  if (!object.is_nil()) record.object = object;
+  record.opnum = request.opnum;
+  record.maybe = request.maybe;
+}
+
+// The status a failed call ends with. A peer may put any number into a fault: 0 would be success
+// and RPC_S_ASYNC_CALL_PENDING would say that the call goes on (AR-041).
+inline int32_t failure(int32_t status) {
+  return status == RPC_S_OK || status == RPC_S_ASYNC_CALL_PENDING ? RPC_S_CALL_FAILED : status;
+}
+
+}  // namespace farcall::runtime::client

@@ -1,0 +1,32 @@
+// Synchronous calls: which connection, and when another one is tried.
+#include "runtime/client/client.h"
+
+#include <memory>
+#include <utility>
+
+namespace farcall::runtime::client {
+
+Client::Client(Runtime& runtime, transport::Resolver::Lookup lookup)
+    : runtime_(runtime), resolver_(lookup), groups_(runtime, resolver_) {}
+
+Client::~Client() {
+  groups_.shut_down();
+}
+
+// A call of which nothing was sent is tried again on another connection. That ends: each attempt
+// uses up an idle connection, or the association group id that the server does not know any more.
+Result<Response> Client::call(const CallTarget& target, CallRequest request) {
+  protocol::ClientCallRecord record;
+  prepare_record(record, request, target.object);
+  AssociationGroup& group = *target.group;
+  for (;;) {
+    RPC_TRY(std::unique_ptr<SyncConnection> connection, group.borrow());
+    Result<Response> result = connection->call(record, target.call_timeout_ms);
+    const bool again = !result.ok() && connection->failed_unsent() &&
+                       (record.stub_data.block || record.stub_data.length == 0);
+    if (connection->reusable()) group.give_back(std::move(connection));
+    if (!again) return result;
+  }
+}
+
+}  // namespace farcall::runtime::client

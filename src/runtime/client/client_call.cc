@@ -1,0 +1,90 @@
+// The client's half of the law of an asynchronous call (runtime/async/call_outcome.h).
+#include "runtime/client/client_call.h"
+
+#include <cstring>
+#include <utility>
+
+#include "runtime/client/association_group.h"
+#include "runtime/client/binding.h"
+
+namespace farcall::runtime::client {
+
+ClientCall::ClientCall(Slab<ClientCall>& home) : home_(home), task_(*this, nullptr, run_work) {}
+
+Result<void> ClientCall::prepare(const CallTarget& target, CallRequest request) {
+  RPC_TRY(transport::Loop& loop, target.group->loop());
+  prepare_record(*this, request, target.object);
+  group_ = target.group;
+  loop_ = &loop;
+  outcome_.start();
+  return {};
+}
+
+Result<void> ClientCall::start() {
+  retain();  // the connections'
+  if (post(k_start)) return {};
+  release();
+  return Status{RPC_S_OUT_OF_RESOURCES};  // the loop has ended
+}
+
+// The task is posted by whoever finds no work there; it does all that there is when it runs.
+bool ClientCall::post(uint8_t work) {
+  if (work_.fetch_or(work, std::memory_order_acq_rel) != 0) return true;
+  retain();
+  if (loop_->post(task_)) return true;
+  release();
+  return false;
+}
+
+void ClientCall::run_work(transport::Task& task) {
+  ClientCall& call = transport::Part<transport::Task, ClientCall>::of(task);
+  AsyncConnections& connections = call.group_->async();
+  const uint8_t work = call.work_.exchange(0, std::memory_order_acq_rel);
+  if (work & k_start) connections.start(call);
+  if (work & (k_cancel | k_abort)) connections.cancel(call, (work & k_abort) != 0);
+  if (work & k_notify) call.notification_.fire(AsyncEvent::call_complete);
+  call.release();
+}
+
+void ClientCall::cancel(bool abortive) {
+  if (!abortive) {
+    if (!finished()) (void)post(k_cancel);
+    return;
+  }
+  if (!outcome_.finish(RPC_S_CALL_CANCELLED)) return;
+  if (notification_.needs_runtime_thread()) {
+    (void)post(k_abort | k_notify);
+  } else {
+    (void)post(k_abort);
+    notification_.fire(AsyncEvent::call_complete);
+  }
+}
+
+// Bytes that lie in the loop's read buffer are copied; the others stay where they are.
+void ClientCall::answer(BufferPool& pool, protocol::IncomingResponse& incoming) {
+  if (finished()) return end(RPC_S_CALL_CANCELLED);  // late: recognised and dropped
+  reply_.big_endian = incoming.big_endian;
+  reply_.transfer_syntax = incoming.transfer_syntax;
+  reply_.stub_data = incoming.stub_data;
+  reply_.owner = std::move(incoming.owner);
+  if (!reply_.owner && !incoming.stub_data.empty()) {
+    reply_.owner = pool.get(incoming.stub_data.size());
+    if (!reply_.owner) return end(RPC_S_OUT_OF_MEMORY);
+    std::memcpy(reply_.owner.data(), incoming.stub_data.data(), incoming.stub_data.size());
+    reply_.stub_data = {reply_.owner.data(), incoming.stub_data.size()};
+  }
+  end(RPC_S_OK);
+}
+
+void ClientCall::end(int32_t status) {
+  stub_data = {};
+  ClientCallRecord::response.clear();
+  if (outcome_.finish(status)) notification_.fire(AsyncEvent::call_complete);
+  release();
+}
+
+void ClientCall::release() {
+  if (references_.fetch_sub(1, std::memory_order_acq_rel) == 1) home_.destroy(this);
+}
+
+}  // namespace farcall::runtime::client

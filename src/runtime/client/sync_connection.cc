@@ -1,0 +1,220 @@
+// Steps of a synchronous call: each ends in one system call that may wait.
+#include "runtime/client/sync_connection.h"
+
+#include <sys/uio.h>
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <utility>
+
+#include "runtime/client/association_group.h"
+#include "runtime/client/server_address.h"
+
+namespace farcall::runtime::client {
+namespace {
+
+constexpr size_t k_send_budget = 256u << 10;
+constexpr size_t k_first_room = 8u << 10;    // a fragment and a half
+constexpr size_t k_larger_room = 72u << 10;  // once a read has filled the first
+constexpr size_t k_vectors = 64;
+
+protocol::ClientConfig config_of(AssociationGroup& group, uint32_t association_group) {
+  Runtime& runtime = group.runtime();
+  return {runtime.limits(), runtime.buffers(), group.call_ids(), association_group,
+          false};  // one call at a time: nothing to multiplex
+}
+
+}  // namespace
+
+SyncConnection::SyncConnection(AssociationGroup& group)
+    : group_(group),
+      requested_group_(group.id().join()),
+      association_(config_of(group, requested_group_), *this),
+      output_(group.runtime().buffers()) {}
+
+SyncConnection::~SyncConnection() {
+  group_.id().leave();
+}
+
+bool SyncConnection::reusable() const {
+  return channel_.is_open() && !closed_ && association_.idle() && output_.empty() &&
+         association_.state() == protocol::ClientAssociationState::open;
+}
+
+Result<Response> SyncConnection::call(protocol::ClientCallRecord& record, uint32_t timeout_ms) {
+  timeout_ = std::chrono::milliseconds(timeout_ms);
+  wanted_room_ = k_first_room;
+  response_ = {};
+  status_ = {};
+  ended_ = unsent_ = request_left_ = false;
+  const bool was_bound = bound_;
+  if (!channel_.is_open()) RPC_TRY(connect());
+  if (const Status refused = association_.start_call(record).status(); !refused.ok()) {
+    unsent_ = was_bound;
+    return refused;
+  }
+  while (!ended_) {
+    send();
+    if (!ended_) receive();
+  }
+  room_.reset();
+  if (status_.ok()) return std::move(response_);
+  if (status_.code == RPC_S_CALL_FAILED && !request_left_) status_ = Status{RPC_S_CALL_FAILED_DNE};
+  if (status_.code == RPC_S_CALL_FAILED_DNE && was_bound) unsent_ = true;
+  return status_;
+}
+
+// The whole time for connecting is bounded even when the call's is not.
+Status SyncConnection::connect() {
+  transport::Patience whole = patience();
+  const Time call_ends = whole.deadline;
+  Clock& clock = group_.runtime().clock();
+  whole.deadline =
+      std::min(call_ends, clock.now() + group_.runtime().limits().connect_timeout);
+  const ServerAddress& server = group_.server();
+  Result<transport::AddressList> addresses = Status{RPC_S_SERVER_UNAVAILABLE};
+  if (auto known = known_addresses(server))
+    addresses = *std::move(known);
+  else
+    addresses = group_.resolver().resolve_now(server.host, server.port, whole);
+  Status status = addresses.status();
+  if (status.ok()) {
+    Result<transport::BlockingChannel> channel =
+        transport::BlockingChannel::connect(*addresses, whole);
+    status = channel.status();
+    if (status.ok()) channel_ = std::move(channel).value();
+  }
+  if (status.ok()) {
+    association_.connected();
+    return status;
+  }
+  association_.connect_failed(status);
+  return call_ends != Time::max() && clock.now() >= call_ends ? Status{RPC_S_CALL_CANCELLED}
+                                                              : status;
+}
+
+transport::Patience SyncConnection::patience() {
+  if (timeout_ == Duration::zero()) return {};
+  return {group_.runtime().clock().now() + timeout_, -1};
+}
+
+void SyncConnection::send() {
+  while (association_.wants_to_send()) {
+    const size_t produced = association_.pump(*this, k_send_budget);
+    if (out_of_memory_) return give_up(Status{RPC_S_OUT_OF_MEMORY});
+    if (!write_queue() || produced == 0) return;
+  }
+}
+
+bool SyncConnection::write_queue() {
+  while (!output_.empty()) {
+    std::array<iovec, k_vectors> vectors;
+    const size_t count = output_.gather(vectors.data(), vectors.size());
+    const transport::Transfer written =
+        channel_.write_all(std::span(vectors).first(count), patience());
+    output_.consume(written.bytes);
+    if (bound_ && written.bytes > 0) request_left_ = true;
+    if (written.end != transport::Transfer::End::done) {
+      stopped(written);
+      return false;
+    }
+  }
+  return true;
+}
+
+void SyncConnection::receive() {
+  if (!make_room()) return give_up(Status{RPC_S_OUT_OF_MEMORY});
+  const MutableBytes room{room_.data(), wanted_room_};
+  const transport::Transfer read = channel_.read_some(room, patience());
+  if (read.end != transport::Transfer::End::done) return stopped(read);
+  if (read.bytes == room.size()) wanted_room_ = k_larger_room;
+  association_.on_bytes(room.first(read.bytes));
+  if (closed_ && !ended_) lost();
+}
+
+bool SyncConnection::make_room() {
+  if (!room_ || room_.capacity() < wanted_room_)
+    room_ = group_.runtime().buffers().get(wanted_room_);
+  return static_cast<bool>(room_);
+}
+
+void SyncConnection::stopped(const transport::Transfer& transfer) {
+  using End = transport::Transfer::End;
+  if (transfer.end == End::timed_out || transfer.end == End::woken)
+    return give_up(Status{RPC_S_CALL_CANCELLED});
+  if (transfer.end == End::failed) read_last_words();
+  lost();
+}
+
+// The server may have said why before it went, by a fault or a bind_nak: a write that failed does
+// not mean that there is nothing to read.
+void SyncConnection::read_last_words() {
+  const transport::Patience now{Time::min(), -1};
+  while (!ended_ && !closed_ && make_room()) {
+    const MutableBytes room{room_.data(), wanted_room_};
+    const transport::Transfer read = channel_.read_some(room, now);
+    if (read.end != transport::Transfer::End::done) return;
+    association_.on_bytes(room.first(read.bytes));
+  }
+}
+
+void SyncConnection::lost() {
+  channel_.close();
+  output_.clear();
+  if (!closed_) association_.connection_lost();
+  if (!ended_) status_ = Status{RPC_S_CALL_FAILED};
+  ended_ = true;
+}
+
+// Ends the call here; what the server does with it is not known.
+void SyncConnection::give_up(Status status) {
+  channel_.close();
+  output_.clear();
+  if (!closed_) association_.close();
+  ended_ = request_left_ = true;
+  unsent_ = false;
+  status_ = status;
+}
+
+void SyncConnection::on_bound() {
+  bound_ = true;
+  group_.id().bound(association_.association_group());
+}
+
+void SyncConnection::on_response(protocol::ClientCallRecord&,
+                                 protocol::IncomingResponse& response) {
+  response_.big_endian = response.big_endian;
+  response_.transfer_syntax = response.transfer_syntax;
+  response_.stub_data = response.stub_data;
+  response_.owner = response.owner ? std::move(response.owner) : room_;
+  ended_ = true;
+}
+
+void SyncConnection::on_fault(protocol::ClientCallRecord&, int32_t status, bool) {
+  status_ = Status{failure(status)};
+  ended_ = request_left_ = true;
+}
+
+void SyncConnection::on_call_failed(protocol::ClientCallRecord&, Status status) {
+  status_ = Status{failure(status.code), status.record};
+  ended_ = true;
+}
+
+void SyncConnection::on_close(Status) {
+  closed_ = true;
+  if (!bound_ && requested_group_ != 0 && channel_.is_open()) {
+    group_.id().forget(requested_group_);
+    unsent_ = true;
+  }
+}
+
+void SyncConnection::append(Bytes small) {
+  if (!output_.append(small)) out_of_memory_ = true;
+}
+
+void SyncConnection::append(BufferRef block, size_t offset, size_t length) {
+  if (!output_.append(std::move(block), offset, length)) out_of_memory_ = true;
+}
+
+}  // namespace farcall::runtime::client

@@ -1,0 +1,65 @@
+// Limits, listening, access (D12), operation number, size, manager: in this order, cheapest and
+// most secret first. The security callback is the program's code and comes later, on the
+// dispatching thread.
+#include "runtime/server/admission.h"
+
+#include "protocol/server_association.h"
+#include "runtime/server/server_connection.h"
+
+namespace farcall::runtime {
+namespace {
+
+// RPC_C_LISTEN_MAX_CALLS_DEFAULT: no limit.
+constexpr uint32_t k_any_number_of_calls = 1234;
+
+bool too_many(const RegisteredInterface& interface, uint32_t calls) {
+  const uint32_t limit = interface.options().max_calls;
+  return interface.auto_listen() && limit != 0 && limit != k_any_number_of_calls && calls > limit;
+}
+
+// The manager of the call, or why the interface does not take it.
+Result<const void*> check(const ServerCore& core, const ServerConnection& connection,
+                          RegisteredInterface& interface, uint32_t calls,
+                          const protocol::IncomingRequest& request) {
+  if (!interface.registered()) return Status{RPC_S_UNKNOWN_IF};
+  if (too_many(interface, calls)) return Status{RPC_S_SERVER_TOO_BUSY};
+  const Status access{check_access(interface, connection.caller(), core.restrict_remote)};
+  if (!access.ok()) return access;
+  if (request.opnum >= interface.spec().operation_count) return Status{RPC_S_PROCNUM_OUT_OF_RANGE};
+  // RpcServerRegisterIf2: a request above MaxRpcSize fails with RPC_S_ACCESS_DENIED.
+  if (request.stub_data.size() > interface.options().max_rpc_size)
+    return Status{RPC_S_ACCESS_DENIED};
+  return interface.default_manager();
+}
+
+}  // namespace
+
+Result<ServerCall&> admit(ServerCore& core, ServerConnection& connection,
+                          RegisteredInterface& interface,
+                          const protocol::IncomingRequest& request) {
+  RPC_TRY(core.gate.enter(interface.auto_listen()));
+  const Result<const void*> manager =
+      check(core, connection, interface, interface.begin_call(), request);
+  ServerCall* call = nullptr;
+  if (manager.ok()) call = core.calls.make(connection, interface, *manager, request);
+  if (call) {
+    connection.add_reference();
+    return *call;
+  }
+  interface.end_call();
+  core.gate.leave(interface.auto_listen());
+  return manager.ok() ? Status{RPC_S_OUT_OF_MEMORY} : manager.status();
+}
+
+void end_call(ServerCall& call) {
+  ServerConnection& connection = call.connection();
+  RegisteredInterface& interface = call.interface();
+  ServerCore& core = connection.core();
+  const bool auto_listen = interface.auto_listen();
+  core.calls.destroy(&call);
+  interface.end_call();
+  connection.drop_reference();   // keeps the interface until here
+  core.gate.leave(auto_listen);  // nothing of the server is touched after this
+}
+
+}  // namespace farcall::runtime

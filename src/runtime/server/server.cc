@@ -1,0 +1,77 @@
+// Server: endpoints, registration, listening, and the end of everything.
+#include "runtime/server/server.h"
+
+#include <utility>
+
+#include "runtime/server/server_connection.h"
+
+namespace farcall::runtime {
+
+Server::Server(Runtime& runtime, RestrictRemote restrict_remote)
+    : core_(runtime, restrict_remote) {}
+
+Server::~Server() {
+  (void)core_.gate.stop();
+  for (const auto& endpoint : endpoints_) endpoint->close();
+  core_.connections.for_each(
+      [](ConnectionEntry& entry) { static_cast<ServerConnection&>(entry).close(); });
+  core_.connections.wait_until_empty();
+  core_.dispatcher.stop();
+  abandon_parked_calls();
+  core_.gate.wait_until_empty();
+}
+
+// Those that someone is about to answer end by themselves.
+void Server::abandon_parked_calls() {
+  std::vector<ServerCall*> parked;
+  core_.calls.visit_all([&](ServerCall& call) {
+    if (call.claim_answer()) parked.push_back(&call);
+  });
+  for (ServerCall* call : parked) {
+    const InterfaceSpec& spec = call->interface().spec();
+    if (spec.abandon) spec.abandon(*call);
+    (void)call->fault(RPC_S_CALL_FAILED);
+  }
+}
+
+Result<void> Server::use_endpoint(const EndpointRequest& request) {
+  RPC_TRY(std::unique_ptr<Endpoint> endpoint, Endpoint::bind(core_, request));
+  const std::lock_guard lock(mutex_);
+  if (accepting_) endpoint->start();
+  endpoints_.push_back(std::move(endpoint));
+  return {};
+}
+
+std::vector<EndpointName> Server::endpoints() const {
+  const std::lock_guard lock(mutex_);
+  std::vector<EndpointName> names;
+  for (const auto& endpoint : endpoints_) endpoint->append_names(names);
+  return names;
+}
+
+Result<void> Server::register_interface(const InterfaceSpec& spec, const Uuid& type,
+                                        const void* epv, const RegistrationOptions& options) {
+  RPC_TRY(core_.interfaces.add(spec, type, epv, options));
+  if (core_.interfaces.any_auto_listen()) accept_connections();
+  return {};
+}
+
+Result<void> Server::listen(unsigned minimum_threads, unsigned max_calls) {
+  if (max_calls == 0 || max_calls < minimum_threads) return Status{RPC_S_MAX_CALLS_TOO_SMALL};
+  {
+    const std::lock_guard lock(mutex_);
+    if (endpoints_.empty()) return Status{RPC_S_NO_PROTSEQS_REGISTERED};
+  }
+  RPC_TRY(core_.gate.listen());
+  core_.dispatcher.set_minimum_threads(minimum_threads);
+  accept_connections();
+  return {};
+}
+
+void Server::accept_connections() {
+  const std::lock_guard lock(mutex_);
+  if (std::exchange(accepting_, true)) return;
+  for (const auto& endpoint : endpoints_) endpoint->start();
+}
+
+}  // namespace farcall::runtime

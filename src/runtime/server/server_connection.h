@@ -1,0 +1,134 @@
+// ServerConnection: one accepted connection: the stream on a loop, the association that reads it,
+// and the calls that came in over it.
+//
+// 1. Everything happens on its loop, except where "any thread" is said. Answers from other threads
+//    come as tasks that lie in their calls.
+// 2. References: the stream's life holds one, each call one. The last one deletes the object, on
+//    whatever thread: by then the stream is gone.
+// 3. What the loop's turn answers is queued in the stream and leaves in one write at its end (D2).
+// 4. Back-pressure: nothing is read while the peer has more than limits.output_high_water unread,
+//    until all of it has left, or while more than limits.max_queued_requests wait for a thread,
+//    until half of them have one.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "protocol/byte_sink.h"
+#include "protocol/server_association.h"
+#include "runtime/server/access_policy.h"
+#include "runtime/server/connection_set.h"
+#include "runtime/server/server_core.h"
+#include "transport/loop.h"
+#include "transport/part.h"
+#include "transport/stream.h"
+#include "transport/tcp_address.h"
+#include "transport/timer.h"
+
+namespace farcall::runtime {
+
+class ServerConnection final : public ConnectionEntry,
+                               private transport::StreamHandler,
+                               private protocol::ServerAssociation::Events,
+                               private protocol::ByteSink {
+ public:
+  struct Addresses {
+    transport::TcpAddress peer;
+    transport::TcpAddress local;
+  };
+
+  // Takes over an accepted descriptor and serves it on `loop`. Closes it when there are too many
+  // connections or memory is out. Any thread. `secondary_address` outlives the server's
+  // connections.
+  static void serve(ServerCore& core, transport::Loop& loop, transport::UniqueFd fd,
+                    const Addresses& addresses, std::string_view secondary_address);
+
+  ServerConnection(const ServerConnection&) = delete;
+  ServerConnection& operator=(const ServerConnection&) = delete;
+
+  // Any thread; constant.
+  [[nodiscard]] ServerCore& core() const { return core_; }
+  [[nodiscard]] transport::Loop& loop() const { return loop_; }
+  [[nodiscard]] BufferPool& buffers() const { return core_.runtime.buffers(); }
+  [[nodiscard]] const Addresses& addresses() const { return addresses_; }
+  [[nodiscard]] Caller caller() const { return {addresses_.peer.is_loopback(), false}; }
+
+  // Any thread.
+  void add_reference() { references_.fetch_add(1, std::memory_order_relaxed); }
+  void drop_reference();
+  // The connection ends soon, as if the peer had gone. Once.
+  void close();
+
+  // Processes the answer that lies in `call` and gives up the connection's reference to it.
+  // RPC_S_CALL_FAILED when nobody will see it. On the loop.
+  Result<void> answer(ServerCall& call);
+  // The same for a call whose loop has ended.
+  void drop_answer(ServerCall& call) { call.drop_reference(); }
+
+  // The calls of the connection that wait for a thread.
+  [[nodiscard]] PoolLane& lane() { return lane_; }
+  // A call waits for a thread of the pool (on the loop), and has got it (any thread).
+  void request_queued();
+  void request_started();
+
+ private:
+  ServerConnection(ServerCore& core, transport::Loop& loop, transport::UniqueFd fd,
+                   const Addresses& addresses, std::string_view secondary_address);
+  ~ServerConnection() = default;
+
+  using ConnectionTask = transport::Part<transport::Task, ServerConnection>;
+  static void run_open(transport::Task& task);
+  static void run_close(transport::Task& task);
+  static void run_resume(transport::Task& task);
+  static void run_timer(transport::Timer& timer);
+
+  // StreamHandler
+  void on_bytes(Bytes bytes) override;
+  void on_closed(int error) override;
+  void on_drained() override;
+  // ServerAssociation::Events
+  Result<void*> find_interface(const SyntaxId& abstract) override;
+  uint32_t join_association_group(uint32_t requested) override;
+  void on_request(protocol::IncomingRequest& request) override;
+  void on_cancel(void* call) override;
+  void on_orphaned(void* call) override;
+  void on_disconnected(void* call) override;
+  void on_close(Status reason, protocol::CloseMode mode) override;
+  // ByteSink
+  void append(Bytes small) override;
+  void append(BufferRef block, size_t offset, size_t length) override;
+
+  RegisteredInterface& serving(void* interface);
+  void refuse(const protocol::IncomingRequest& request, Status reason);
+  // After anything that may have queued bytes or changed what the association waits for.
+  void settle();
+  void settle_reading();
+  void settle_timer();
+  void finish();
+
+  ServerCore& core_;
+  transport::Loop& loop_;
+  const Addresses addresses_;
+  transport::UniqueFd accepted_;  // until the stream has it
+  std::optional<transport::Stream> stream_;
+  protocol::ServerAssociation association_;
+  transport::Part<transport::Timer, ServerConnection> timer_;
+  ConnectionTask open_task_;
+  ConnectionTask close_task_;
+  ConnectionTask resume_task_;
+  std::vector<InterfaceRef> interfaces_;  // all that a context or a call refers to
+  std::optional<Time> not_before_;        // grace for the peer's next bytes after a pause of ours
+  uint32_t association_group_ = 0;
+  PoolLane lane_;
+  bool output_full_ = false;
+  bool queue_full_ = false;
+  std::atomic<uint32_t> queued_requests_{0};
+  std::atomic<bool> resume_posted_{false};
+  std::atomic<uint32_t> references_{1};
+};
+
+}  // namespace farcall::runtime

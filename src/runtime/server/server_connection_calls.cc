@@ -1,0 +1,84 @@
+// Requests and answers of a connection: steps 4, 5, 10 and 11 of the life of a server call.
+#include <cassert>
+#include <new>
+#include <utility>
+
+#include "runtime/server/admission.h"
+#include "runtime/server/server_connection.h"
+
+namespace farcall::runtime {
+
+Result<void*> ServerConnection::find_interface(const SyntaxId& abstract) {
+  InterfaceRef found = core_.interfaces.find(abstract);
+  if (!found) return Status{RPC_S_UNKNOWN_IF};
+  RegisteredInterface* const interface = found.get();
+  for (const InterfaceRef& known : interfaces_)
+    if (known == found) return static_cast<void*>(interface);
+  try {
+    interfaces_.push_back(std::move(found));
+  } catch (const std::bad_alloc&) {
+    return Status{RPC_S_OUT_OF_MEMORY};
+  }
+  return static_cast<void*>(interface);
+}
+
+// The interface of a context, or who serves it now if it was unregistered and registered again.
+RegisteredInterface& ServerConnection::serving(void* interface) {
+  auto& bound = *static_cast<RegisteredInterface*>(interface);
+  if (bound.registered()) return bound;
+  const Result<void*> successor = find_interface(bound.spec().id);
+  return successor.ok() ? *static_cast<RegisteredInterface*>(*successor) : bound;
+}
+
+uint32_t ServerConnection::join_association_group(uint32_t requested) {
+  const uint32_t joined = core_.groups.join(requested);
+  if (association_group_ != 0) core_.groups.leave(association_group_);
+  association_group_ = joined;
+  return joined;
+}
+
+void ServerConnection::on_request(protocol::IncomingRequest& request) {
+  const Result<ServerCall&> call = admit(core_, *this, serving(request.interface), request);
+  if (!call.ok()) return refuse(request, call.status());
+  request.call = &*call;
+  core_.dispatcher.dispatch(*call);
+}
+
+void ServerConnection::refuse(const protocol::IncomingRequest& request, Status reason) {
+  if (request.maybe) return association_.finish_call(request.call_id);
+  (void)association_.send_fault(request.call_id, request.context_id, reason.code,
+                                {.did_not_execute = true});
+}
+
+Result<void> ServerConnection::answer(ServerCall& call) {
+  assert(loop_.is_current());
+  const RequestInfo& request = call.request();
+  Result<void> sent;
+  if (request.maybe) {
+    association_.finish_call(request.call_id);
+  } else if (call.fault_status_ != RPC_S_OK) {
+    sent = association_.send_fault(request.call_id, request.context_id, call.fault_status_,
+                                   {.did_not_execute = !call.dispatched_});
+  } else {
+    sent = association_.send_response(
+        request.call_id, request.context_id,
+        {std::move(call.answer_.block), call.answer_.offset, call.answer_.length});
+  }
+  settle();
+  call.drop_reference();
+  return sent;
+}
+
+void ServerConnection::on_cancel(void* call) {
+  static_cast<ServerCall*>(call)->note(ServerCall::k_cancel_asked);
+}
+
+void ServerConnection::on_orphaned(void* call) {
+  static_cast<ServerCall*>(call)->note(ServerCall::k_orphaned);
+}
+
+void ServerConnection::on_disconnected(void* call) {
+  static_cast<ServerCall*>(call)->note(ServerCall::k_disconnected);
+}
+
+}  // namespace farcall::runtime

@@ -1,0 +1,63 @@
+// Marshalling on the client. A routine of the application (midl_user_allocate) may raise in
+// between: that ends the call with its code.
+#include "stub/client_operation.h"
+
+#include <farcall/stub/exceptions.h>
+
+#include <utility>
+
+#include "base/arena.h"
+#include "ndr/marshal_buffer.h"
+#include "ndr/unmarshal_memory.h"
+#include "runtime/runtime.h"
+#include "stub/client_allocator.h"
+#include "stub/environment.h"
+
+namespace farcall::stub {
+namespace {
+
+Result<ndr::Marshalled> marshal_in(const ClientOperation& operation, const void* frame) {
+  ndr::MarshalBuffer buffer(environment().runtime->buffers());
+  const int32_t raised =
+      call_guarded([&] { operation.put_in(SyntaxKind::ndr20, buffer.output(), frame); });
+  if (raised != RPC_S_OK) return Status{raised};
+  return buffer.take();
+}
+
+}  // namespace
+
+Result<PreparedCall> prepare_call(const ClientOperation& operation, void* binding,
+                                  const void* frame) {
+  runtime::client::Client& client = *environment().client;
+  RPC_TRY(const runtime::client::CallInterface& interface,
+          client.interfaces().find(*operation.interface->if_handle));
+  PreparedCall prepared;
+  {
+    RPC_TRY(const runtime::client::BindingRef pinned, client.bindings().find(binding));
+    RPC_TRY(prepared.target, pinned->target(client.groups(), interface.endpoints));
+  }
+  RPC_TRY(ndr::Marshalled in, marshal_in(operation, frame));
+  prepared.request.interface = &interface.offer;
+  prepared.request.opnum = operation.opnum;
+  prepared.request.maybe = (operation.flags & k_op_maybe) != 0;
+  prepared.request.stub_data = {std::move(in.block), in.offset, in.length};
+  return prepared;
+}
+
+Status accept_response(const ClientOperation& operation, const runtime::client::Response& response,
+                       void* frame) {
+  if (operation.flags & k_op_maybe) return Status{};  // there is nothing to come back
+  runtime::Runtime& runtime = *environment().runtime;
+  Arena arena(runtime.buffers());
+  const UserAllocator user = client_allocator(operation.interface->user);
+  ndr::UnmarshalMemory memory(arena, user, runtime.limits());
+  StubInput input = memory.open(response.stub_data, response.big_endian);
+  const int32_t raised =
+      call_guarded([&] { operation.get_out(SyntaxKind::ndr20, input, frame); });
+  if (raised != RPC_S_OK) return Status{raised};
+  if (input.status != RPC_S_OK) return Status{input.status};
+  memory.commit();
+  return Status{};
+}
+
+}  // namespace farcall::stub

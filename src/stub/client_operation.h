@@ -1,0 +1,26 @@
+// From a client stub's frame to a request, and from the response back into the frame.
+#pragma once
+
+#include <farcall/stub/frames.h>
+
+#include "base/result.h"
+#include "runtime/client/client.h"
+
+namespace farcall::stub {
+
+// A call that is ready to be sent.
+struct PreparedCall {
+  runtime::client::CallTarget target;
+  runtime::client::CallRequest request;
+};
+
+// Looks the binding up and marshals [in]. All errors are local: RPC_S_INVALID_BINDING,
+// EPT_S_NOT_REGISTERED, RPC_X_BAD_STUB_DATA, …
+Result<PreparedCall> prepare_call(const ClientOperation& operation, void* binding,
+                                  const void* frame);
+
+// Unmarshals [out] and the result into the frame and what it points to, on the calling thread.
+Status accept_response(const ClientOperation& operation, const runtime::client::Response& response,
+                       void* frame);
+
+}  // namespace farcall::stub

@@ -1,0 +1,4 @@
+/* The layouts as C sees them. */
+#include <assert.h>
+
+#include "layouts.h"

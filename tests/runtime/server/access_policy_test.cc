@@ -1,0 +1,124 @@
+// D12: who may call without authentication: every combination of caller, flags, callback and switch.
+#include "runtime/server/access_policy.h"
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "base/log.h"
+
+namespace farcall::runtime {
+namespace {
+
+constexpr uint32_t k_secure_only = 0x0008;
+constexpr uint32_t k_no_auth = 0x0010;
+constexpr uint32_t k_local_only = 0x0020;
+int32_t callback(void*, void*) {
+  return RPC_S_OK;
+}
+
+constexpr RestrictRemote k_none = RestrictRemote::none;
+constexpr RestrictRemote k_default = RestrictRemote::by_default;
+constexpr RestrictRemote k_high = RestrictRemote::high;
+
+struct Row {
+  RestrictRemote policy;
+  bool loopback;
+  bool authenticated;
+  uint32_t flags;
+  bool with_callback;
+  bool allowed;
+};
+
+// Written out from the decision, not computed.
+constexpr Row k_matrix[] = {
+    // Local, unauthenticated.
+    {k_none, true, false, 0, false, true},
+    {k_default, true, false, 0, false, true},
+    {k_high, true, false, 0, false, false},
+    // Remote, unauthenticated.
+    {k_none, false, false, 0, false, true},
+    {k_default, false, false, 0, false, false},
+    {k_high, false, false, 0, false, false},
+    // The interface opts in.
+    {k_default, false, false, k_no_auth, false, true},
+    {k_high, false, false, k_no_auth, false, true},
+    {k_high, true, false, k_no_auth, false, true},
+    {k_default, false, false, k_no_auth, true, true},
+    // A callback without the flag keeps unauthenticated callers out everywhere, as on Windows.
+    {k_default, true, false, 0, true, false},
+    {k_default, false, false, 0, true, false},
+    {k_none, true, false, 0, true, false},
+    {k_none, false, false, 0, true, false},
+    // Secure only: not even local ones, whatever else is said.
+    {k_none, true, false, k_secure_only, false, false},
+    {k_default, true, false, k_secure_only, false, false},
+    {k_default, true, false, k_secure_only | k_no_auth, false, false},
+    {k_default, false, false, k_secure_only | k_no_auth, true, false},
+    // Authenticated callers.
+    {k_default, false, true, 0, false, true},
+    {k_high, false, true, 0, false, true},
+    {k_default, false, true, k_secure_only, true, true},
+    {k_default, false, true, 0, true, true},
+    // Local only, authenticated or not.
+    {k_default, true, false, k_local_only, false, true},
+    {k_default, false, false, k_local_only | k_no_auth, false, false},
+    {k_default, false, true, k_local_only, false, false},
+    {k_none, false, true, k_local_only, false, false},
+    {k_high, true, true, k_local_only, false, false},
+};
+
+TEST(AccessPolicy, D12_decides_every_combination_as_written) {
+  for (const Row& row : k_matrix) {
+    RegisteredInterface interface(
+        {}, {.flags = row.flags, .security_callback = row.with_callback ? callback : nullptr});
+    const int32_t expected = row.allowed ? RPC_S_OK : RPC_S_ACCESS_DENIED;
+    EXPECT_EQ(check_access(interface, {row.loopback, row.authenticated}, row.policy), expected)
+        << "row " << &row - k_matrix;
+  }
+}
+
+struct Log {
+  Log() { set_log_hook(record, this); }
+  ~Log() { set_log_hook(nullptr, nullptr); }
+  static void record(void* context, Level, std::string_view event, std::string_view text) {
+    auto& self = *static_cast<Log*>(context);
+    const std::lock_guard lock(self.mutex);
+    self.lines.push_back(std::string(event) + ": " + std::string(text));
+  }
+  std::mutex mutex;
+  std::vector<std::string> lines;
+};
+
+TEST(AccessPolicy, D12_logs_the_remedy_once_for_each_interface) {
+  RegisteredInterface one({}, {});
+  RegisteredInterface two({}, {});
+  Log log;
+  for (int i = 0; i < 3; ++i) (void)check_access(one, {false, false}, k_default);
+  (void)check_access(two, {false, false}, k_default);
+  ASSERT_EQ(log.lines.size(), 2u);
+  EXPECT_NE(log.lines[0].find("server.access_denied"), std::string::npos);
+  EXPECT_NE(log.lines[0].find("RPC_IF_ALLOW_CALLBACKS_WITH_NO_AUTH"), std::string::npos);
+}
+
+TEST(AccessPolicy, takes_its_switch_from_the_environment) {
+  const auto with = [](const char* value) {
+    value ? setenv("FARCALL_RESTRICT_REMOTE", value, 1) : unsetenv("FARCALL_RESTRICT_REMOTE");
+    return restrict_remote_from_environment();
+  };
+  Log log;
+  EXPECT_EQ(with("none"), k_none);
+  EXPECT_EQ(with("high"), k_high);
+  EXPECT_EQ(with("default"), k_default);
+  EXPECT_EQ(with(nullptr), k_default);
+  EXPECT_TRUE(log.lines.empty());
+  EXPECT_EQ(with("NONE"), k_default) << "what is not understood does not open anything";
+  EXPECT_EQ(log.lines.size(), 1u);
+  with(nullptr);
+}
+
+}  // namespace
+}  // namespace farcall::runtime
