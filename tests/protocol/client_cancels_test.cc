@@ -1,5 +1,5 @@
-// Cancels on the client, asked and abortive, at every stage of a request (C706 12.6.4.6, .8, [MS-RPCE]
-// 3.3.1.5.10).
+// Cancels on the client, asked and abortive, at every stage of a request (C706 12.6.4.6, .8,
+// [MS-RPCE] 3.3.1.5.10).
 #include "client_fixture.h"
 
 namespace farcall::protocol::test {

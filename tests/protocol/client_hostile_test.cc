@@ -31,7 +31,8 @@ ByteVector shortened(ByteVector pdu, size_t size) {
 
 ByteVector with_trailer(ByteVector pdu) {  // 8 bytes of trailer and a token of 4
   pdu.insert(pdu.end(), {10, 2, 0, 0, 0, 0, 0, 0, 1, 2, 3, 4});
-  return patched(std::move(pdu), 8, {static_cast<uint8_t>(pdu.size()), 0, 4, 0});
+  const auto length = static_cast<uint8_t>(pdu.size());
+  return patched(std::move(pdu), 8, {length, 0, 4, 0});
 }
 
 const std::string k_bind_dies = "failed A 1728; close 1728";

@@ -31,8 +31,8 @@ World::World(WorldConfig config) : config_(config) {
   limits_.max_frag = static_cast<uint16_t>(config.max_frag);
   client_ = std::make_unique<ClientAssociation>(
       ClientConfig{limits_, buffers, call_ids_, 0, config.multiplex}, *this);
-  server_ = std::make_unique<ServerAssociation>(ServerConfig{limits_, buffers, clock_, "77"},
-                                                *this, *this);
+  server_ = std::make_unique<ServerAssociation>(ServerConfig{limits_, buffers, clock_, "77"}, *this,
+                                                *this);
   client_->connected();
 }
 

@@ -2,7 +2,7 @@
 // every delivery, answer and loss in the hands of the test.
 //
 // Each side is driven as its owner drives it: the client pumps, the server's answers go straight to
-// its sink. Nothing moves between the sides but by deliver_…(). Both must end without ever finding
+// its sink. Nothing moves between the sides but by the deliver functions. Both must end without ever finding
 // that the other broke the protocol.
 #pragma once
 
