@@ -1,0 +1,87 @@
+// Imports are found beside the importing file, then in the -I directories, ignoring case as on Windows.
+#include "idl/front/loader.h"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "idl/front/acf_parser.h"
+
+namespace farcall::idl {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool same_ignoring_case(const std::string& a, const std::string& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](unsigned char x, unsigned char y) {
+    return std::tolower(x) == std::tolower(y);
+  });
+}
+
+}  // namespace
+
+std::string find_ignoring_case(const std::string& path) {
+  std::error_code error;
+  if (fs::is_regular_file(path, error)) return path;
+  const fs::path wanted(path);
+  const fs::path folder = wanted.has_parent_path() ? wanted.parent_path() : fs::path(".");
+  std::vector<fs::path> found;
+  for (fs::directory_iterator each(folder, error), end; !error && each != end; each.increment(error))
+    if (same_ignoring_case(each->path().filename().string(), wanted.filename().string()))
+      found.push_back(each->path().filename());
+  if (found.empty()) return {};
+  const fs::path name = *std::min_element(found.begin(), found.end());
+  return wanted.has_parent_path() ? (folder / name).string() : name.string();
+}
+
+void Loader::load(const std::string& path) {
+  tree.units.push_back({sources.file(path), path, {}});
+  std::error_code error;
+  units_[fs::weakly_canonical(path, error).string()] = 0;
+  parse(0);
+}
+
+void Loader::parse(uint32_t number) {
+  const std::string path = tree.units[number].path;
+  std::string_view text;
+  if (!preprocess(options_, path, sources, diagnostics, files_, text)) return;
+  open_.push_back(fs::path(path).parent_path().string());
+  Lexer lexer(text, sources.file(path), sources, diagnostics);
+  Parser(lexer, *this).file(tree.units[number]);
+  open_.pop_back();
+}
+
+uint32_t Loader::import(std::string_view name, Location at) {
+  std::string file(name);
+  std::replace(file.begin(), file.end(), '\\', '/');
+  std::vector<std::string> folders{open_.back()};
+  folders.insert(folders.end(), options_.directories.begin(), options_.directories.end());
+  std::string path;
+  for (const std::string& folder : folders) {
+    path = find_ignoring_case(folder.empty() ? file : folder + "/" + file);
+    if (!path.empty()) break;
+  }
+  if (path.empty()) {
+    diagnostics.error(at, "cannot find imported file '" + std::string(name) + "'",
+                      "add its directory with -I");
+    return UINT32_MAX;
+  }
+  std::error_code error;
+  const auto number = static_cast<uint32_t>(tree.units.size());
+  if (!units_.emplace(fs::weakly_canonical(path, error).string(), number).second) return UINT32_MAX;
+  if (open_.size() >= k_max_import_depth) {
+    diagnostics.error(at, "imports nested too deeply (64 levels)");
+    return UINT32_MAX;
+  }
+  tree.units.push_back({sources.file(path), path, {}});
+  parse(number);
+  return number;
+}
+
+void Loader::load_acf(const std::string& path, ast::Acf& acf) {
+  std::string_view text;
+  if (!preprocess(options_, path, sources, diagnostics, files_, text)) return;
+  Lexer lexer(text, sources.file(path), sources, diagnostics);
+  AcfParser(lexer, *this).file(acf);
+}
+
+}  // namespace farcall::idl
