@@ -27,7 +27,17 @@ struct Parameter;
 
 struct Expr {
   enum class Kind : uint8_t {
-    integer, floating, character, string, name, unary, binary, conditional, cast, size_of, member
+    integer,
+    floating,
+    character,
+    string,
+    name,
+    unary,
+    binary,
+    conditional,
+    cast,
+    size_of,
+    member
   };
   Kind kind = Kind::integer;
   Location at;
@@ -44,9 +54,9 @@ struct Attribute {
   std::string_view name;
   Location at;
   bool has_arguments = false;
-  std::vector<Expr*> arguments;   // nullptr: an empty position, as in size_is(, n)
-  TypeName* type = nullptr;       // switch_type(type), implicit_handle(type name), …
-  std::string_view text;          // uuid: the text between the parentheses; implicit_handle: the name
+  std::vector<Expr*> arguments;  // nullptr: an empty position, as in size_is(, n)
+  TypeName* type = nullptr;      // switch_type(type), implicit_handle(type name), …
+  std::string_view text;  // uuid: the text between the parentheses; implicit_handle: the name
   Location text_at;
 };
 using Attributes = std::vector<Attribute>;
@@ -59,10 +69,10 @@ struct DeclaratorPart {
   enum class Kind : uint8_t { pointer, array, function };
   Kind kind = Kind::pointer;
   Location at;
-  bool is_const = false;      // of a pointer
-  bool open = false;          // [] and [*]
-  Expr* bound = nullptr;      // [bound]
-  Expr* lower = nullptr;      // [lower..bound], DCE
+  bool is_const = false;  // of a pointer
+  bool open = false;      // [] and [*]
+  Expr* bound = nullptr;  // [bound]
+  Expr* lower = nullptr;  // [lower..bound], DCE
   std::vector<Parameter*> parameters;
 };
 
@@ -88,27 +98,37 @@ struct Enumerator {
 
 struct UnionArm {
   Location at;
-  Attributes attributes;            // with case( ) and default of a non-encapsulated union
-  std::vector<Expr*> labels;        // case labels of either form
+  Attributes attributes;      // with case( ) and default of a non-encapsulated union
+  std::vector<Expr*> labels;  // case labels of either form
   bool is_default = false;
-  Field* field = nullptr;           // nullptr: an empty arm
+  Field* field = nullptr;  // nullptr: an empty arm
 };
 
 struct TypeSpec {
-  enum class Kind : uint8_t { base, name, structure, union_, enumeration, pipe, safearray, interface_ };
+  enum class Kind : uint8_t {
+    base,
+    name,
+    structure,
+    union_,
+    enumeration,
+    pipe,
+    safearray,
+    interface_
+  };
   Kind kind = Kind::base;
   Location at;
   bool is_const = false;
   BaseKind base = BaseKind::int_;
-  std::string_view name;        // the type's name, or the tag
+  std::string_view name;  // the type's name, or the tag
   bool has_body = false;
   std::vector<Field*> fields;
   std::vector<Enumerator> enumerators;
   std::vector<UnionArm> arms;
-  TypeSpec* switch_type = nullptr;  // encapsulated union: switch (switch_type switch_name) union_name
+  TypeSpec* switch_type =
+      nullptr;  // encapsulated union: switch (switch_type switch_name) union_name
   std::string_view switch_name;
   std::string_view union_name;
-  TypeSpec* element = nullptr;      // of a pipe
+  TypeSpec* element = nullptr;  // of a pipe
 };
 
 struct TypeName {
@@ -163,14 +183,14 @@ struct Import {
   uint32_t unit = UINT32_MAX;  // which Unit of the Tree it became; none when it was imported before
 };
 struct Interface;
-using Definition =
-    std::variant<Constant, Typedef, TaggedType, Operation, CppQuote, Pragma, Unsupported, Import, Interface*>;
+using Definition = std::variant<Constant, Typedef, TaggedType, Operation, CppQuote, Pragma,
+                                Unsupported, Import, Interface*>;
 
 struct Interface {
   Attributes attributes;
   std::string_view name;
   Location at;
-  bool forward = false;           // interface X;
+  bool forward = false;  // interface X;
   std::string_view base;
   std::vector<Definition> body;
 };

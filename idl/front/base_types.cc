@@ -32,10 +32,13 @@ constexpr BaseType k_base_types[] = {
 
 }  // namespace
 
-const BaseType& base_type(BaseKind kind) { return k_base_types[static_cast<size_t>(kind)]; }
+const BaseType& base_type(BaseKind kind) {
+  return k_base_types[static_cast<size_t>(kind)];
+}
 
 std::string_view wire_name(Wire wire) {
-  constexpr std::string_view k_names[] = {"", "u8", "i8", "u16", "i16", "u32", "i32", "u64", "i64", "f32", "f64"};
+  constexpr std::string_view k_names[] = {"",    "u8",  "i8",  "u16", "i16", "u32",
+                                          "i32", "u64", "i64", "f32", "f64"};
   return k_names[static_cast<size_t>(wire)];
 }
 

@@ -6,9 +6,15 @@
 namespace farcall::idl {
 namespace {
 
-bool starts_word(char c) { return std::isalpha(static_cast<unsigned char>(c)) || c == '_'; }
-bool in_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_'; }
-bool digit(char c) { return c >= '0' && c <= '9'; }
+bool starts_word(char c) {
+  return std::isalpha(static_cast<unsigned char>(c)) || c == '_';
+}
+bool in_word(char c) {
+  return std::isalnum(static_cast<unsigned char>(c)) || c == '_';
+}
+bool digit(char c) {
+  return c >= '0' && c <= '9';
+}
 
 // Comments of one line become blanks, so that tokens are not found in them.
 std::string without_comments(std::string_view line) {
@@ -17,8 +23,10 @@ std::string without_comments(std::string_view line) {
   for (size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
     if (quote) {
-      if (c == '\\') ++i;
-      else if (c == quote) quote = 0;
+      if (c == '\\')
+        ++i;
+      else if (c == quote)
+        quote = 0;
     } else if (c == '"' || c == '\'') {
       quote = c;
     } else if (c == '/' && i + 1 < text.size() && text[i + 1] == '/') {
@@ -167,7 +175,8 @@ Token Lexer::quoted(size_t prefix, TokenKind kind) {
 
 Token Lexer::uuid() {
   size_t length = 0;
-  while (at_ + length < text_.size() && (in_word(text_[at_ + length]) || text_[at_ + length] == '-'))
+  while (at_ + length < text_.size() &&
+         (in_word(text_[at_ + length]) || text_[at_ + length] == '-'))
     ++length;
   return make(TokenKind::uuid, length);
 }
@@ -176,7 +185,8 @@ size_t Lexer::symbol_length() const {
   const std::string_view rest = text_.substr(at_, 3);
   if (rest == "...") return 3;
   const std::string_view two = rest.substr(0, 2);
-  for (const std::string_view known : {"<<", ">>", "<=", ">=", "==", "!=", "&&", "||", "..", "->", "::"})
+  for (const std::string_view known :
+       {"<<", ">>", "<=", ">=", "==", "!=", "&&", "||", "..", "->", "::"})
     if (two == known) return 2;
   return 1;
 }

@@ -38,10 +38,10 @@ class Lexer {
   uint32_t file_;
   uint32_t line_ = 1;
   size_t line_start_ = 0;
-  std::string written_;   // the author's line, comments blanked
-  bool same_line_ = true; // the author's line equals the preprocessed one
-  size_t found_ = 0;      // where in written_ the search goes on
-  int uuid_state_ = 0;    // 1 after `uuid`, 2 after `uuid (`
+  std::string written_;    // the author's line, comments blanked
+  bool same_line_ = true;  // the author's line equals the preprocessed one
+  size_t found_ = 0;       // where in written_ the search goes on
+  int uuid_state_ = 0;     // 1 after `uuid`, 2 after `uuid (`
 };
 
 }  // namespace farcall::idl

@@ -25,7 +25,8 @@ std::string find_ignoring_case(const std::string& path) {
   const fs::path wanted(path);
   const fs::path folder = wanted.has_parent_path() ? wanted.parent_path() : fs::path(".");
   std::vector<fs::path> found;
-  for (fs::directory_iterator each(folder, error), end; !error && each != end; each.increment(error))
+  for (fs::directory_iterator each(folder, error), end; !error && each != end;
+       each.increment(error))
     if (same_ignoring_case(each->path().filename().string(), wanted.filename().string()))
       found.push_back(each->path().filename());
   if (found.empty()) return {};

@@ -15,8 +15,8 @@ inline constexpr unsigned k_max_import_depth = 64;
 
 class Loader final : private ParseContext {
  public:
-  Loader(ast::Tree& tree, Sources& sources, Diagnostics& diagnostics, const PreprocessorOptions& options)
-      : ParseContext(tree, sources, diagnostics), options_(options) {}
+  Loader(ast::Tree& t, Sources& s, Diagnostics& d, const PreprocessorOptions& options)
+      : ParseContext(t, s, d), options_(options) {}
 
   // Parses the main file into tree.units[0], imports into the following units.
   void load(const std::string& path);

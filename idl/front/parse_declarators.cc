@@ -7,9 +7,10 @@ namespace {
 using ast::DeclaratorPart;
 
 bool calling_convention(const Token& token) {
-  for (const std::string_view word : {"__stdcall", "_stdcall", "__cdecl", "_cdecl", "__fastcall", "pascal", "cdecl",
-                                      "stdcall", "__RPC_USER", "__RPC_STUB", "__RPC_API", "STDMETHODCALLTYPE",
-                                      "__RPC_FAR", "far", "_far", "__far", "__ptr64", "__ptr32", "__unaligned"})
+  for (const std::string_view word :
+       {"__stdcall", "_stdcall", "__cdecl", "_cdecl", "__fastcall", "pascal", "cdecl", "stdcall",
+        "__RPC_USER", "__RPC_STUB", "__RPC_API", "STDMETHODCALLTYPE", "__RPC_FAR", "far", "_far",
+        "__far", "__ptr64", "__ptr32", "__unaligned"})
     if (token.is(word)) return true;
   return false;
 }
@@ -22,7 +23,8 @@ ast::Declarator Parser::declarator(bool may_be_abstract) {
   std::vector<DeclaratorPart> pointers;
   for (;;) {
     if (tokens_.at("*")) {
-      pointers.push_back({DeclaratorPart::Kind::pointer, tokens_.take().at, false, false, nullptr, nullptr, {}});
+      pointers.push_back(
+          {DeclaratorPart::Kind::pointer, tokens_.take().at, false, false, nullptr, nullptr, {}});
       if (pointers.size() > k_max_nesting) {
         diagnostics_.error(tokens_.peek().at, "nested too deeply (256 levels)");
         throw SyntaxError{};
@@ -49,8 +51,9 @@ void Parser::direct_declarator(ast::Declarator& out, bool may_be_abstract) {
     const Token name = tokens_.take();
     out.name = name.text;
     out.at = name.at;
-  } else if (tokens_.at("(") && (tokens_.at("*", 1) || tokens_.at("(", 1) || calling_convention(tokens_.peek(1)) ||
-                                 (tokens_.peek(1).kind == TokenKind::identifier && !starts_type(1)))) {
+  } else if (tokens_.at("(") &&
+             (tokens_.at("*", 1) || tokens_.at("(", 1) || calling_convention(tokens_.peek(1)) ||
+              (tokens_.peek(1).kind == TokenKind::identifier && !starts_type(1)))) {
     tokens_.take();
     out = declarator(may_be_abstract);
     tokens_.expect(")", "a declarator");
@@ -62,8 +65,10 @@ void Parser::direct_declarator(ast::Declarator& out, bool may_be_abstract) {
       diagnostics_.error(tokens_.peek().at, "nested too deeply (256 levels)");
       throw SyntaxError{};
     }
-    if (tokens_.at("[")) array_suffix(out);
-    else function_suffix(out);
+    if (tokens_.at("["))
+      array_suffix(out);
+    else
+      function_suffix(out);
   }
 }
 

@@ -4,10 +4,14 @@
 namespace farcall::idl {
 namespace {
 
-// Binary operators, weakest first.
-constexpr std::initializer_list<std::string_view> k_levels[] = {
-    {"||"}, {"&&"}, {"|"}, {"^"}, {"&"}, {"==", "!="}, {"<", ">", "<=", ">="}, {"<<", ">>"}, {"+", "-"},
-    {"*", "/", "%"}};
+// Binary operators, weakest first; those of one level between spaces.
+constexpr std::string_view k_levels[] = {" || ",    " && ",        " | ",     " ^ ",   " & ",
+                                         " == != ", " < > <= >= ", " << >> ", " + - ", " * / % "};
+
+bool of_level(const Token& token, unsigned level) {
+  if (token.kind != TokenKind::symbol) return false;
+  return k_levels[level].find(" " + std::string(token.text) + " ") != std::string_view::npos;
+}
 
 }  // namespace
 
@@ -36,17 +40,13 @@ ast::Expr* Parser::conditional() {
 ast::Expr* Parser::binary(unsigned level) {
   if (level == std::size(k_levels)) return unary();
   ast::Expr* left = binary(level + 1);
-  for (;;) {
-    const Token token = tokens_.peek();
-    bool found = false;
-    for (const std::string_view op : k_levels[level])
-      found = found || (token.kind == TokenKind::symbol && token.text == op);
-    if (!found) return left;
+  while (of_level(tokens_.peek(), level)) {
     ast::Expr* made = make(ast::Expr::Kind::binary, tokens_.take());
     made->a = left;
     made->b = binary(level + 1);
     left = made;
   }
+  return left;
 }
 
 // unary = ("-" | "+" | "~" | "!" | "*" | "&") unary | "sizeof" ("(" type_name ")" | unary)

@@ -7,8 +7,28 @@ namespace {
 using ast::TypeSpec;
 
 enum class Word : uint8_t {
-  none, signed_, unsigned_, short_, long_, small_, hyper, int_, char_, int8, int16, int32, int64, int3264,
-  float_, double_, boolean, byte, wchar, void_, handle, error_status,
+  none,
+  signed_,
+  unsigned_,
+  short_,
+  long_,
+  small_,
+  hyper,
+  int_,
+  char_,
+  int8,
+  int16,
+  int32,
+  int64,
+  int3264,
+  float_,
+  double_,
+  boolean,
+  byte,
+  wchar,
+  void_,
+  handle,
+  error_status,
 };
 
 struct Spelling {
@@ -16,11 +36,16 @@ struct Spelling {
   Word word;
 };
 constexpr Spelling k_words[] = {
-    {"signed", Word::signed_}, {"unsigned", Word::unsigned_}, {"short", Word::short_}, {"long", Word::long_},
-    {"small", Word::small_}, {"hyper", Word::hyper}, {"int", Word::int_}, {"char", Word::char_},
-    {"__int8", Word::int8}, {"__int16", Word::int16}, {"__int32", Word::int32}, {"__int64", Word::int64},
-    {"_int64", Word::int64}, {"__int3264", Word::int3264}, {"float", Word::float_}, {"double", Word::double_},
-    {"boolean", Word::boolean}, {"byte", Word::byte}, {"wchar_t", Word::wchar}, {"void", Word::void_},
+    {"signed", Word::signed_},  {"unsigned", Word::unsigned_},
+    {"short", Word::short_},    {"long", Word::long_},
+    {"small", Word::small_},    {"hyper", Word::hyper},
+    {"int", Word::int_},        {"char", Word::char_},
+    {"__int8", Word::int8},     {"__int16", Word::int16},
+    {"__int32", Word::int32},   {"__int64", Word::int64},
+    {"_int64", Word::int64},    {"__int3264", Word::int3264},
+    {"float", Word::float_},    {"double", Word::double_},
+    {"boolean", Word::boolean}, {"byte", Word::byte},
+    {"wchar_t", Word::wchar},   {"void", Word::void_},
     {"handle_t", Word::handle}, {"error_status_t", Word::error_status},
 };
 
@@ -32,35 +57,56 @@ Word word_of(const Token& token) {
 }
 
 bool qualifier(const Token& token) {
-  for (const std::string_view word : {"const", "volatile", "register", "static", "extern", "__unaligned", "far"})
+  for (const std::string_view word :
+       {"const", "volatile", "register", "static", "extern", "__unaligned", "far"})
     if (token.is(word)) return true;
   return false;
 }
 
-bool sizable(Word word) { return word > Word::unsigned_ && word <= Word::int3264; }
+bool sizable(Word word) {
+  return word > Word::unsigned_ && word <= Word::int3264;
+}
 
 BaseKind integer_kind(Word size, bool is_signed, bool is_unsigned) {
   switch (size) {
-    case Word::short_: case Word::int16: return is_unsigned ? BaseKind::ushort : BaseKind::short_;
-    case Word::long_: return is_unsigned ? BaseKind::ulong : BaseKind::long_;
-    case Word::small_: case Word::int8: return is_unsigned ? BaseKind::usmall : BaseKind::small_;
-    case Word::hyper: case Word::int64: return is_unsigned ? BaseKind::uhyper : BaseKind::hyper;
-    case Word::char_: return is_unsigned ? BaseKind::uchar : is_signed ? BaseKind::schar : BaseKind::char_;
-    case Word::int3264: return is_unsigned ? BaseKind::uint3264 : BaseKind::int3264;
-    default: return is_unsigned ? BaseKind::uint : BaseKind::int_;  // int, __int32
+    case Word::short_:
+    case Word::int16:
+      return is_unsigned ? BaseKind::ushort : BaseKind::short_;
+    case Word::long_:
+      return is_unsigned ? BaseKind::ulong : BaseKind::long_;
+    case Word::small_:
+    case Word::int8:
+      return is_unsigned ? BaseKind::usmall : BaseKind::small_;
+    case Word::hyper:
+    case Word::int64:
+      return is_unsigned ? BaseKind::uhyper : BaseKind::hyper;
+    case Word::char_:
+      return is_unsigned ? BaseKind::uchar : is_signed ? BaseKind::schar : BaseKind::char_;
+    case Word::int3264:
+      return is_unsigned ? BaseKind::uint3264 : BaseKind::int3264;
+    default:
+      return is_unsigned ? BaseKind::uint : BaseKind::int_;  // int, __int32
   }
 }
 
 BaseKind other_kind(Word word) {
   switch (word) {
-    case Word::float_: return BaseKind::float_;
-    case Word::double_: return BaseKind::double_;
-    case Word::boolean: return BaseKind::boolean;
-    case Word::byte: return BaseKind::byte;
-    case Word::wchar: return BaseKind::wchar;
-    case Word::handle: return BaseKind::handle;
-    case Word::error_status: return BaseKind::error_status;
-    default: return BaseKind::void_;
+    case Word::float_:
+      return BaseKind::float_;
+    case Word::double_:
+      return BaseKind::double_;
+    case Word::boolean:
+      return BaseKind::boolean;
+    case Word::byte:
+      return BaseKind::byte;
+    case Word::wchar:
+      return BaseKind::wchar;
+    case Word::handle:
+      return BaseKind::handle;
+    case Word::error_status:
+      return BaseKind::error_status;
+    default:
+      return BaseKind::void_;
   }
 }
 
@@ -71,7 +117,8 @@ bool Parser::starts_type(size_t ahead) {
   if (token.kind != TokenKind::identifier) return false;
   for (const std::string_view word : {"struct", "union", "enum", "pipe", "SAFEARRAY", "interface"})
     if (token.text == word) return true;
-  return qualifier(token) || word_of(token) != Word::none || context_.type_names.contains(token.text);
+  return qualifier(token) || word_of(token) != Word::none ||
+         context_.type_names.contains(token.text);
 }
 
 void Parser::type_qualifiers(TypeSpec& type) {
@@ -86,21 +133,27 @@ bool Parser::base_type(TypeSpec& type) {
   Word size = Word::none;
   for (Word word; (word = word_of(tokens_.peek())) != Word::none; type_qualifiers(type)) {
     const bool had_other = other;
-    if (word == Word::signed_) is_signed = true;
-    else if (word == Word::unsigned_) is_unsigned = true;
-    else if (!sizable(word)) other = true;
+    if (word == Word::signed_)
+      is_signed = true;
+    else if (word == Word::unsigned_)
+      is_unsigned = true;
+    else if (!sizable(word))
+      other = true;
     const bool repeated_long = word == Word::long_ && size == Word::long_;
     const bool clash = had_other || (other && (is_signed || is_unsigned || size != Word::none)) ||
-                       (sizable(word) && word != Word::int_ && size != Word::none && size != Word::int_ &&
-                        !repeated_long);
+                       (sizable(word) && word != Word::int_ && size != Word::none &&
+                        size != Word::int_ && !repeated_long);
     if (clash) {
-      diagnostics_.error(tokens_.peek().at,
-                         "'" + std::string(tokens_.peek().text) + "' does not go with the type before it");
+      diagnostics_.error(tokens_.peek().at, "'" + std::string(tokens_.peek().text) +
+                                                "' does not go with the type before it");
       throw SyntaxError{};
     }
-    if (other) type.base = other_kind(word);
-    else if (repeated_long) size = Word::hyper;
-    else if (sizable(word) && (word != Word::int_ || size == Word::none)) size = word;
+    if (other)
+      type.base = other_kind(word);
+    else if (repeated_long)
+      size = Word::hyper;
+    else if (sizable(word) && (word != Word::int_ || size == Word::none))
+      size = word;
     tokens_.take();
   }
   type.kind = TypeSpec::Kind::base;
@@ -183,7 +236,8 @@ ast::Field* Parser::field() {
 void Parser::union_(TypeSpec& type) {
   tokens_.take();
   type.kind = TypeSpec::Kind::union_;
-  if (tokens_.peek().kind == TokenKind::identifier && !tokens_.at("switch")) type.name = tokens_.take().text;
+  if (tokens_.peek().kind == TokenKind::identifier && !tokens_.at("switch"))
+    type.name = tokens_.take().text;
   const bool encapsulated = tokens_.accept("switch");
   if (encapsulated) {
     tokens_.expect("(", "switch");
@@ -214,8 +268,10 @@ void Parser::union_arm(TypeSpec& type, bool encapsulated) {
   ast::UnionArm arm;
   arm.at = tokens_.peek().at;
   while (encapsulated && (tokens_.at("case") || tokens_.at("default"))) {
-    if (tokens_.take().text == "default") arm.is_default = true;
-    else arm.labels.push_back(conditional());
+    if (tokens_.take().text == "default")
+      arm.is_default = true;
+    else
+      arm.labels.push_back(conditional());
     tokens_.expect(":", "a case label");
   }
   arm.attributes = attributes();
@@ -226,7 +282,8 @@ void Parser::union_arm(TypeSpec& type, bool encapsulated) {
   }
   if (!tokens_.accept(";")) {
     arm.field = field();
-    arm.field->attributes.insert(arm.field->attributes.begin(), arm.attributes.begin(), arm.attributes.end());
+    arm.field->attributes.insert(arm.field->attributes.begin(), arm.attributes.begin(),
+                                 arm.attributes.end());
   }
   type.arms.push_back(std::move(arm));
 }

@@ -5,8 +5,9 @@ namespace farcall::idl {
 namespace {
 
 // Blocks of type libraries and of the Windows Runtime; skipped as a whole.
-constexpr std::string_view k_foreign_blocks[] = {"library", "coclass", "module", "dispinterface", "namespace",
-                                                 "runtimeclass", "delegate", "apicontract"};
+constexpr std::string_view k_foreign_blocks[] = {"library",       "coclass",    "module",
+                                                 "dispinterface", "namespace",  "runtimeclass",
+                                                 "delegate",      "apicontract"};
 
 bool foreign_block(const Token& token) {
   for (const std::string_view name : k_foreign_blocks)
@@ -44,7 +45,8 @@ void Parser::definitions(std::vector<ast::Definition>& out, bool in_interface) {
 //              operation | tagged_type)
 void Parser::definition(std::vector<ast::Definition>& out) {
   const Token first = tokens_.peek();
-  if (first.kind == TokenKind::pragma) return void(out.emplace_back(ast::Pragma{tokens_.take().text}));
+  if (first.kind == TokenKind::pragma)
+    return void(out.emplace_back(ast::Pragma{tokens_.take().text}));
   if (first.is("import")) return import(out);
   if (first.is("cpp_quote")) return cpp_quote(out);
   if (first.is("const")) {
@@ -63,7 +65,9 @@ void Parser::definition(std::vector<ast::Definition>& out) {
   operation_or_type(out, std::move(attributes), first.text.data());
 }
 
-void Parser::end_of_definition(std::string_view after) { tokens_.expect(";", after); }
+void Parser::end_of_definition(std::string_view after) {
+  tokens_.expect(";", after);
+}
 
 // import = "import" string ("," string)* ";"
 void Parser::import(std::vector<ast::Definition>& out) {
@@ -107,7 +111,8 @@ void Parser::constant(std::vector<ast::Definition>& out) {
   const char* const start = tokens_.peek().text.data();
   ast::TypeSpec* type = type_spec();
   ast::Declarator name = declarator(false);
-  if (!tokens_.at("=") && !name.parts.empty() && name.parts[0].kind == ast::DeclaratorPart::Kind::function) {
+  if (!tokens_.at("=") && !name.parts.empty() &&
+      name.parts[0].kind == ast::DeclaratorPart::Kind::function) {
     end_of_definition("an operation");
     const std::string_view written(start, static_cast<size_t>(tokens_.last_end() - start));
     out.emplace_back(ast::Operation{{}, type, std::move(name), written});
@@ -161,8 +166,10 @@ void Parser::unsupported(std::vector<ast::Definition>& out, Location at, std::st
 
 // operation   = attributes? type? declarator ";"          the declarator ends in ( parameters )
 // tagged_type = attributes? ("struct" | "union" | "enum") … ";"
-void Parser::operation_or_type(std::vector<ast::Definition>& out, ast::Attributes attributes, const char* start) {
-  const bool no_type = tokens_.peek().kind == TokenKind::identifier && tokens_.at("(", 1) && !starts_type(0);
+void Parser::operation_or_type(std::vector<ast::Definition>& out, ast::Attributes attributes,
+                               const char* start) {
+  const bool no_type =
+      tokens_.peek().kind == TokenKind::identifier && tokens_.at("(", 1) && !starts_type(0);
   ast::TypeSpec* type = no_type ? nullptr : type_spec();
   if (type && tokens_.accept(";")) {
     if (type->kind == ast::TypeSpec::Kind::base || type->kind == ast::TypeSpec::Kind::name)
@@ -174,7 +181,8 @@ void Parser::operation_or_type(std::vector<ast::Definition>& out, ast::Attribute
   const Token before = tokens_.peek();
   ast::Declarator name = declarator(false);
   if (name.parts.empty() || name.parts[0].kind != ast::DeclaratorPart::Kind::function) {
-    if (!tokens_.at(";") && !tokens_.at("[") && !tokens_.at("=")) tokens_.fail("an operation, a type or a constant");
+    if (!tokens_.at(";") && !tokens_.at("[") && !tokens_.at("="))
+      tokens_.fail("an operation, a type or a constant");
     diagnostics_.error(before.at, "expected an operation, found a variable",
                        "operations look like `void F([in] long x);`");
     throw SyntaxError{};

@@ -49,7 +49,8 @@ class Parser {
   void type_definition(std::vector<ast::Definition>& out, ast::Attributes attributes);
   void interface(std::vector<ast::Definition>& out, ast::Attributes attributes);
   void unsupported(std::vector<ast::Definition>& out, Location at, std::string what);
-  void operation_or_type(std::vector<ast::Definition>& out, ast::Attributes attributes, const char* start);
+  void operation_or_type(std::vector<ast::Definition>& out, ast::Attributes attributes,
+                         const char* start);
   void end_of_definition(std::string_view after);
 
   // parse_types.cc

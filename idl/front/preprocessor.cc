@@ -22,7 +22,8 @@ std::vector<std::string> arguments(const PreprocessorOptions& options, const std
   if (options.replaced) {
     result.insert(result.end(), options.replacement.begin(), options.replacement.end());
   } else {
-    for (const char* fixed : {"-xc", "-nostdinc", "-undef", "-D__midl=801", "-D__RPC__=1"}) result.emplace_back(fixed);
+    for (const char* fixed : {"-xc", "-nostdinc", "-undef", "-D__midl=801", "-D__RPC__=1"})
+      result.emplace_back(fixed);
     if (options.command == "cpp") result.emplace_back("-fmax-include-depth=64");
     result.insert(result.end(), options.definitions.begin(), options.definitions.end());
     for (const std::string& directory : options.directories) result.push_back("-I" + directory);
@@ -74,7 +75,8 @@ void collect_files(std::string_view text, std::vector<std::string>& files) {
   }
 }
 
-bool run(const PreprocessorOptions& options, const std::string& path, Diagnostics& diagnostics, std::string& text) {
+bool run(const PreprocessorOptions& options, const std::string& path, Diagnostics& diagnostics,
+         std::string& text) {
   int ends[2];
   if (pipe2(ends, O_CLOEXEC) != 0) {
     diagnostics.error(std::string("cannot make a pipe: ") + std::strerror(errno));
@@ -85,7 +87,8 @@ bool run(const PreprocessorOptions& options, const std::string& path, Diagnostic
   close(ends[1]);
   if (child < 0) {
     close(ends[0]);
-    diagnostics.error("cannot run the C preprocessor '" + options.command + "': " + std::strerror(reason) +
+    diagnostics.error("cannot run the C preprocessor '" + options.command +
+                      "': " + std::strerror(reason) +
                       " (install it, or name another with -cpp_cmd, or use -no_cpp)");
     return false;
   }
@@ -108,7 +111,8 @@ bool run(const PreprocessorOptions& options, const std::string& path, Diagnostic
 }  // namespace
 
 bool preprocess(const PreprocessorOptions& options, const std::string& path, Sources& sources,
-                Diagnostics& diagnostics, std::vector<std::string>& dependencies, std::string_view& text) {
+                Diagnostics& diagnostics, std::vector<std::string>& dependencies,
+                std::string_view& text) {
   std::string buffer;
   std::error_code error;
   const auto size = std::filesystem::file_size(path, error);

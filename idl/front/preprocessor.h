@@ -10,17 +10,18 @@
 namespace farcall::idl {
 
 struct PreprocessorOptions {
-  bool enabled = true;                    // -no_cpp
-  std::string command = "cpp";            // -cpp_cmd
-  std::vector<std::string> replacement;   // -cpp_opt: these instead of -D -U -I
+  bool enabled = true;                   // -no_cpp
+  std::string command = "cpp";           // -cpp_cmd
+  std::vector<std::string> replacement;  // -cpp_opt: these instead of -D -U -I
   bool replaced = false;
-  std::vector<std::string> definitions;   // -DNAME…, -UNAME in command line order
-  std::vector<std::string> directories;   // -I, then those of the system
+  std::vector<std::string> definitions;  // -DNAME…, -UNAME in command line order
+  std::vector<std::string> directories;  // -I, then those of the system
 };
 
 // The text of `path` after preprocessing, kept by `sources`; files it includes are added to `dependencies`. False
 // after an error, which has been reported.
 bool preprocess(const PreprocessorOptions& options, const std::string& path, Sources& sources,
-                Diagnostics& diagnostics, std::vector<std::string>& dependencies, std::string_view& text);
+                Diagnostics& diagnostics, std::vector<std::string>& dependencies,
+                std::string_view& text);
 
 }  // namespace farcall::idl

@@ -42,6 +42,8 @@ std::string_view Sources::line(uint32_t number, uint32_t line) {
   return text;
 }
 
-std::string_view Sources::keep(std::string text) { return texts_.emplace_back(std::move(text)); }
+std::string_view Sources::keep(std::string text) {
+  return texts_.emplace_back(std::move(text));
+}
 
 }  // namespace farcall::idl

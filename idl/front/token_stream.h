@@ -21,7 +21,9 @@ class TokenStream {
 
   const Token& peek(size_t ahead = 0);
   Token take();
-  [[nodiscard]] bool at(std::string_view spelling, size_t ahead = 0) { return peek(ahead).is(spelling); }
+  [[nodiscard]] bool at(std::string_view spelling, size_t ahead = 0) {
+    return peek(ahead).is(spelling);
+  }
   [[nodiscard]] bool at_end() { return peek().kind == TokenKind::end; }
   bool accept(std::string_view spelling);
   // Takes `spelling` or reports what was expected instead and throws.

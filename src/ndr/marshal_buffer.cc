@@ -42,7 +42,8 @@ bool MarshalBuffer::grow(size_t size) {
 
 Result<Marshalled> MarshalBuffer::take() {
   if (output_.status != RPC_S_OK) return Status{output_.status};
-  Marshalled data{std::move(block_), k_head_room, static_cast<size_t>(output_.cursor - output_.start)};
+  Marshalled data{std::move(block_), k_head_room,
+                  static_cast<size_t>(output_.cursor - output_.start)};
   output_ = {};
   return data;
 }

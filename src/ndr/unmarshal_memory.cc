@@ -12,35 +12,41 @@ stub::StubInput UnmarshalMemory::open(Bytes data, bool swapped) {
   input.end = data.data() + data.size();
   input.swapped = swapped;
   input.user = &user_;
+  input.levels_left = limits_.ndr_nesting;
   input.memory_left = limits_.ndr_memory_factor * data.size() + limits_.ndr_memory_base;
   input.claimed_left = limits_.ndr_claimed_memory;
   input.owner = this;
   return input;
 }
 
-void* UnmarshalMemory::allocate_user(size_t size) {
+void* UnmarshalMemory::allocate_user(void* slot, size_t size) {
   auto* note = static_cast<Note*>(arena_.allocate(sizeof(Note)));
   if (!note) return nullptr;
   void* memory = user_.allocate(size);
   if (!memory) return nullptr;
-  *note = {notes_, memory};
+  *note = {notes_, memory, slot};
   notes_ = note;
   return memory;
 }
 
-void* UnmarshalMemory::allocate(stub::StubInput& input, size_t size) {
-  void* memory =
-      input.memory == stub::Memory::user ? allocate_user(size ? size : 1) : arena_.allocate(size);
+void* UnmarshalMemory::allocate(stub::StubInput& input, void* slot, size_t size) {
+  void* memory = input.memory == stub::Memory::user ? allocate_user(slot, size ? size : 1)
+                                                    : arena_.allocate(size);
   if (memory) {
     std::memset(memory, 0, size);
+    std::memcpy(slot, &memory, sizeof memory);
   } else if (input.status == RPC_S_OK) {
     input.status = RPC_X_NO_MEMORY;
   }
   return memory;
 }
 
+// Newest first: the pointer to a pointee may live in memory that was taken before it.
 void UnmarshalMemory::release_user() {
-  for (Note* note = std::exchange(notes_, nullptr); note; note = note->next) user_.release(note->memory);
+  for (Note* note = std::exchange(notes_, nullptr); note; note = note->next) {
+    std::memset(note->slot, 0, sizeof(void*));
+    user_.release(note->memory);
+  }
 }
 
 }  // namespace farcall::ndr
@@ -48,15 +54,6 @@ void UnmarshalMemory::release_user() {
 namespace farcall::stub {
 inline namespace v1 {
 namespace {
-
-void* take(StubInput& input, size_t& budget, size_t size) {
-  if (size > budget) {
-    input.status = RPC_X_BAD_STUB_DATA;
-    return nullptr;
-  }
-  budget -= size;
-  return static_cast<ndr::UnmarshalMemory*>(input.owner)->allocate(input, size);
-}
 
 template <class Unit, Unit (*Swap)(Unit)>
 void swap_units(uint8_t* bytes, size_t number) {
@@ -67,16 +64,27 @@ void swap_units(uint8_t* bytes, size_t number) {
     std::memcpy(bytes, &unit, sizeof unit);
   }
 }
-uint16_t swap16(uint16_t value) { return __builtin_bswap16(value); }
-uint32_t swap32(uint32_t value) { return __builtin_bswap32(value); }
-uint64_t swap64(uint64_t value) { return __builtin_bswap64(value); }
+uint16_t swap16(uint16_t value) {
+  return __builtin_bswap16(value);
+}
+uint32_t swap32(uint32_t value) {
+  return __builtin_bswap32(value);
+}
+uint64_t swap64(uint64_t value) {
+  return __builtin_bswap64(value);
+}
 
 }  // namespace
 
-void* detail::allocate(StubInput& input, size_t size) { return take(input, input.memory_left, size); }
-
-void* detail::allocate_claimed(StubInput& input, size_t size) {
-  return take(input, input.claimed_left, size);
+void* detail::allocate(StubInput& input, void* slot, size_t size, size_t backed) {
+  const size_t claimed = size - backed;
+  if (backed > input.memory_left || claimed > input.claimed_left) {
+    input.status = RPC_X_BAD_STUB_DATA;
+    return nullptr;
+  }
+  input.memory_left -= backed;
+  input.claimed_left -= claimed;
+  return static_cast<ndr::UnmarshalMemory*>(input.owner)->allocate(input, slot, size);
 }
 
 void detail::swap_elements(uint8_t* bytes, size_t size, size_t number) {

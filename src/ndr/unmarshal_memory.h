@@ -1,8 +1,8 @@
 // UnmarshalMemory: where a stub's Reader takes memory, and how it is given back when unmarshalling fails.
 //
 // `call` memory comes from the call's arena. `user` memory comes from the application's midl_user_allocate and is
-// noted until the stub's routine has succeeded: after a failure the notes are freed here, so that a stub never
-// walks half-made data. Budgets are those of the design's D3: 16 x bytes received + 64 KiB, and 16 MiB claimed.
+// noted until the stub's routine has succeeded: after a failure the notes are freed here and the pointers that led to
+// them become NULL, so that nobody ever walks half-made data. Budgets are those of the design's D3: 16 x bytes received + 64 KiB, and 16 MiB claimed.
 #pragma once
 
 #include <farcall/stub/reader.h>
@@ -26,14 +26,16 @@ class UnmarshalMemory {
   // Unmarshalling succeeded: what was allocated now belongs to the application.
   void commit() { notes_ = nullptr; }
 
-  void* allocate(stub::StubInput& input, size_t size);
+  // Zeroed memory, its address stored at `slot`.
+  void* allocate(stub::StubInput& input, void* slot, size_t size);
 
  private:
   struct Note {
     Note* next;
     void* memory;
+    void* slot;
   };
-  void* allocate_user(size_t size);
+  void* allocate_user(void* slot, size_t size);
   void release_user();
 
   Arena& arena_;

@@ -13,6 +13,7 @@
 #include <cstdint>
 
 #include <farcall/stub/abi.h>
+#include <farcall/stub/bound.h>
 #include <farcall/stub/memory.h>
 #include <farcall/stub/reader.h>
 #include <farcall/stub/syntax.h>
@@ -87,8 +88,8 @@ constexpr uint16_t result_size() {
 }  // namespace detail
 
 template <class Frame>
-constexpr ClientOperation client_operation(const ClientInterface& interface, const char* name, uint16_t opnum,
-                                           uint16_t flags) {
+constexpr ClientOperation client_operation(const ClientInterface& interface, const char* name,
+                                           uint16_t opnum, uint16_t flags) {
   static_assert(sizeof(Frame) <= UINT16_MAX);
   return {&interface,
           name,
@@ -107,7 +108,8 @@ FARCALL_API void call(const ClientOperation& operation, void* binding, void* fra
 
 // Starts an asynchronous call (`async_state`: PRPC_ASYNC_STATE, initialised by the program). The frame is copied
 // and kept until RpcAsyncCompleteCall. Raises local errors; others arrive as the call's outcome.
-FARCALL_API void begin(const ClientOperation& operation, void* async_state, void* binding, const void* frame);
+FARCALL_API void begin(const ClientOperation& operation, void* async_state, void* binding,
+                       const void* frame);
 
 // -- server ---------------------------------------------------------------------------------------------------
 

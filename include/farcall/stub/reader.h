@@ -9,12 +9,19 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <type_traits>
 
 #include <farcall/sdk/rpcnterr.h>
 #include <farcall/stub/memory.h>
 #include <farcall/stub/writer.h>
 
 FARCALL_STUB_NAMESPACE_BEGIN
+
+// What Reader::pointer leaves in a pointer whose pointee is still to come and has no memory yet.
+inline constexpr uintptr_t k_pending = UINTPTR_MAX & ~uintptr_t{15};
+
+// A count that was not received.
+inline constexpr size_t k_no_count = SIZE_MAX;
 
 // The bytes behind a Reader and the memory it may take.
 struct StubInput {
@@ -24,17 +31,19 @@ struct StubInput {
   int32_t status = RPC_S_OK;
   bool swapped = false;          // the sender is big-endian
   Memory memory = Memory::call;  // where allocate() takes from now
-  bool reuse = false;            // [in,out] on the client: existing pointees are filled, not replaced
+  bool reuse = false;  // [in,out] on the client: existing pointees are filled, not replaced
   const UserAllocator* user = nullptr;
-  size_t memory_left = 0;   // bytes that counts backed by received data may still take
-  size_t claimed_left = 0;  // bytes that mere claims (maximum counts, [out] sizes) may still take
+  uint32_t levels_left = 64;  // of recursive types
+  size_t memory_left = 0;     // bytes that counts backed by received data may still take
+  size_t claimed_left = 0;    // bytes that mere claims (maximum counts, [out] sizes) may still take
   void* owner = nullptr;
 };
 
 namespace detail {
-// Memory of the call or of the application, zeroed; nullptr and a status when there is none.
-FARCALL_API void* allocate(StubInput& input, size_t size);
-FARCALL_API void* allocate_claimed(StubInput& input, size_t size);
+// Memory of the call or of the application, zeroed, stored in the pointer at `slot`; nullptr and a status when there
+// is none. `backed` bytes are paid for by received data, the rest are mere claims. When unmarshalling fails later,
+// memory of the application is freed and the pointer that led to it becomes NULL.
+FARCALL_API void* allocate(StubInput& input, void* slot, size_t size, size_t backed);
 alignas(16) FARCALL_API extern const uint8_t k_zeros[k_max_run];
 FARCALL_API void swap_elements(uint8_t* bytes, size_t size, size_t number);
 }  // namespace detail
@@ -89,11 +98,21 @@ class Reader {
     return in_.swapped ? __builtin_bswap64(value) : value;
   }
   [[nodiscard]] int8_t load_i8(const uint8_t* at) const { return static_cast<int8_t>(*at); }
-  [[nodiscard]] int16_t load_i16(const uint8_t* at) const { return static_cast<int16_t>(load_u16(at)); }
-  [[nodiscard]] int32_t load_i32(const uint8_t* at) const { return static_cast<int32_t>(load_u32(at)); }
-  [[nodiscard]] int64_t load_i64(const uint8_t* at) const { return static_cast<int64_t>(load_u64(at)); }
-  [[nodiscard]] float load_f32(const uint8_t* at) const { return std::bit_cast<float>(load_u32(at)); }
-  [[nodiscard]] double load_f64(const uint8_t* at) const { return std::bit_cast<double>(load_u64(at)); }
+  [[nodiscard]] int16_t load_i16(const uint8_t* at) const {
+    return static_cast<int16_t>(load_u16(at));
+  }
+  [[nodiscard]] int32_t load_i32(const uint8_t* at) const {
+    return static_cast<int32_t>(load_u32(at));
+  }
+  [[nodiscard]] int64_t load_i64(const uint8_t* at) const {
+    return static_cast<int64_t>(load_u64(at));
+  }
+  [[nodiscard]] float load_f32(const uint8_t* at) const {
+    return std::bit_cast<float>(load_u32(at));
+  }
+  [[nodiscard]] double load_f64(const uint8_t* at) const {
+    return std::bit_cast<double>(load_u64(at));
+  }
 
   uint8_t u8() { return load_u8(run(1, 1)); }
   uint16_t u16() { return load_u16(run(2, 2)); }
@@ -110,6 +129,10 @@ class Reader {
   int32_t enum16(uint16_t value) {
     require(value <= 0x7fff, RPC_X_ENUM_VALUE_OUT_OF_RANGE);
     return ok() ? value : 0;
+  }
+  // [range]
+  void in_range(Bound value, int64_t low, int64_t high) {
+    require(value.value() >= low && value.value() <= high, RPC_X_INVALID_BOUND);
   }
 
   // A maximum, offset or actual count, not yet proven.
@@ -130,76 +153,196 @@ class Reader {
     in_.cursor += number * N;
     if (N > 1 && in_.swapped) detail::swap_elements(static_cast<uint8_t*>(values), N, number);
   }
-  // IDL `long` elements that are 64 bits in memory: sign-extended or zero-extended by the type of `values`.
-  void widen_elements(long* values, size_t number) {
-    for (size_t i = 0; i < number; ++i) values[i] = i32();
+  // Elements inside a run, bytes as received.
+  template <size_t N>
+  void load_elements(void* values, const uint8_t* at, size_t number) const {
+    std::memcpy(values, at, number * N);
+    if (N > 1 && in_.swapped) detail::swap_elements(static_cast<uint8_t*>(values), N, number);
   }
-  void widen_elements(unsigned long* values, size_t number) {
-    for (size_t i = 0; i < number; ++i) values[i] = u32();
+  // IDL `long` elements, which may be 64 bits in memory: sign- or zero-extended by the type of `values`.
+  template <class Long>
+  void widen_elements(Long* values, size_t number) {
+    if constexpr (sizeof(Long) == 4) return elements<4>(values, number);
+    for (size_t i = 0; i < number && ok(); ++i) {
+      if constexpr (std::is_signed_v<Long>) {
+        values[i] = i32();
+      } else {
+        values[i] = u32();
+      }
+    }
   }
 
-  // A referent on its own: 0 = NULL.
-  uint32_t referent() { return u32(); }
+  // The maximum count of a conformant array, not yet proven; 0 after an error.
+  size_t maximum() {
+    const size_t number = count();
+    return ok() ? number : 0;
+  }
+  // An array of which all `size` elements follow, at least `wire_size` bytes each.
+  Extent whole(size_t size, size_t wire_size) { return {size, 0, proven(size, wire_size)}; }
+  // Offset and actual count of a varying array within `maximum`.
+  Extent varying(size_t maximum, size_t wire_size) {
+    Extent extent{maximum, count(), count()};
+    require(extent.first <= maximum && extent.number <= maximum - extent.first);
+    extent.number = proven(extent.number, wire_size);
+    if (!ok()) extent.first = 0;
+    return extent;
+  }
+  // A count that was received must be the value of its expression.
+  void require_size(size_t received, Bound expected) {
+    require(expected.valid() && received == static_cast<uint64_t>(expected.value()));
+  }
+  // A count whose expression is not known yet; several of one expression must be equal.
+  void remember_size(size_t& known, size_t received) {
+    require(known == k_no_count || known == received);
+    known = received;
+  }
+  // A buffer that the program owns must have room.
+  void require_room(size_t needed, size_t room) {
+    require(needed <= room, RPC_X_BYTE_COUNT_TOO_SMALL);
+  }
+  // The elements that a program's own memory holds, by the expression's value before anything is received.
+  [[nodiscard]] static size_t room(Bound value) { return elements_of(value); }
 
-  // From here on allocate() takes from `memory`; with `reuse`, target() keeps a pointee that is there.
+  // -- pointers. A pointer that is received is first NULL, kept, or pending; target() then gives the pointee memory.
+
+  // From here on memory is taken from `memory`. With `reuse` pointees that are there are filled, not replaced.
   void use(Memory memory, bool reuse = false) {
     in_.memory = memory;
     in_.reuse = reuse;
   }
-  // Zeroed memory for `number` elements of T, backed by received data. nullptr after an error.
+  // A unique pointer with this referent.
   template <class T>
-  T* allocate(size_t number = 1) {
-    if (!ok()) return nullptr;
-    if (number > SIZE_MAX / sizeof(T)) {
-      fail();
-      return nullptr;
+  void pointer(T*& slot, uint32_t referent) {
+    if (referent == 0 || !ok()) {
+      slot = nullptr;
+    } else if (!in_.reuse || !slot) {
+      expect(slot);
     }
-    auto* memory = static_cast<T*>(detail::allocate(in_, number * sizeof(T)));
-    if (!memory) in_.cursor = in_.end;
-    return memory;
   }
-  // The same for memory that the peer only claims: [out] sizes, maximum counts beyond what was transmitted.
+  // A ref pointer inside a construct: its referent may not be 0.
   template <class T>
-  T* allocate_claimed(size_t number) {
-    if (!ok()) return nullptr;
-    if (number > SIZE_MAX / sizeof(T)) {
-      fail();
-      return nullptr;
-    }
-    auto* memory = static_cast<T*>(detail::allocate_claimed(in_, number * sizeof(T)));
-    if (!memory) in_.cursor = in_.end;
-    return memory;
+  void reference(T*& slot, uint32_t referent) {
+    require(referent != 0, RPC_X_NULL_REF_POINTER);
+    pointer(slot, referent);
   }
-  // The pointee to fill: `existing` when it may be reused, else new memory.
+  // The pointee comes without a referent: a parameter.
   template <class T>
-  T* target(T* existing, size_t number = 1) {
-    return in_.reuse && existing ? existing : allocate<T>(number);
+  static void expect(T*& slot) {
+    slot = reinterpret_cast<T*>(k_pending);
+  }
+  // On the client: the referent of a parameter, which can only fill what the program gave. True: the pointee follows.
+  template <class T>
+  bool filled(T* parameter, uint32_t referent) {
+    require(referent == 0 || parameter != nullptr);
+    return ok() && referent != 0;
+  }
+  template <class T>
+  [[nodiscard]] static bool pending(T* slot) {
+    return reinterpret_cast<uintptr_t>(slot) == k_pending;
+  }
+  template <class T>
+  [[nodiscard]] static bool kept(T* slot) {
+    return slot && !pending(slot);
+  }
+  [[nodiscard]] bool reusing() const { return in_.reuse; }
+  // A kept array that is too small now is replaced.
+  template <class T>
+  void refit(T*& slot, size_t had, Bound needs) {
+    if (kept(slot) && static_cast<uint64_t>(needs.value()) > had) expect(slot);
   }
 
-  // [string] data. Counts, offset, terminator are checked; `maximum_at_most` bounds the maximum count of a fixed
-  // or sized buffer (SIZE_MAX: none). The text is written to `existing` when that may be reused (an [in,out] or
-  // top-level [out] buffer; the caller's buffer holds `capacity` units), else to new memory of maximum units.
+  // Where the pointee goes: NULL for a NULL pointer and after an error, new memory for a pending one.
+  template <class T>
+  std::remove_const_t<T>* target(T*& slot) {
+    return take(slot, sizeof(T), sizeof(T));
+  }
+  template <class T>
+  std::remove_const_t<T>* target(T*& slot, const Extent& extent) {
+    return take(slot, extent.size * sizeof(T), extent.number * sizeof(T));
+  }
+  // A struct whose open array of `element` bytes each starts at `offset`.
+  template <class T>
+  std::remove_const_t<T>* target(T*& slot, size_t offset, size_t element, const Extent& extent) {
+    const size_t size = offset + extent.size * element;
+    return take(slot, size < sizeof(T) ? sizeof(T) : size, offset + extent.number * element);
+  }
+  // Memory for [out] data of a size that the client chose.
+  template <class T>
+  void make_room(T*& slot, Bound number) {
+    slot = nullptr;
+    if (!number.valid()) fail(RPC_X_INVALID_BOUND);
+    if (!ok()) return;
+    if (static_cast<uint64_t>(number.value()) > SIZE_MAX / 2 / sizeof(T)) return fail();
+    if (!detail::allocate(in_, &slot, static_cast<size_t>(number.value()) * sizeof(T), 0))
+      in_.cursor = in_.end;
+  }
+
+  // -- [string] data: offset 0, actual count with the terminator, units. Everything is checked.
+
+  // Into a buffer of `room` units.
   template <class Unit>
-  Unit* string(Unit* existing = nullptr, size_t capacity = SIZE_MAX, size_t maximum_at_most = SIZE_MAX) {
-    static_assert(sizeof(Unit) == 1 || sizeof(Unit) == 2);
-    const size_t maximum = count();
-    const size_t offset = count();
-    const size_t actual = count();
-    require(offset == 0 && actual >= 1 && actual <= maximum && maximum <= maximum_at_most);
-    proven(actual, sizeof(Unit));
-    if (!ok()) return nullptr;
-    Unit* text = existing;
-    if (existing) {
-      require(actual <= capacity, RPC_X_BYTE_COUNT_TOO_SMALL);
-      if (!ok()) return nullptr;
-    } else {
-      text = maximum == actual ? allocate<Unit>(actual) : allocate_claimed<Unit>(maximum);
-      if (!text) return nullptr;
+  void varying_string(Unit* text, size_t maximum, size_t room) {
+    const size_t units = string_units(maximum, sizeof(Unit));
+    require_room(units, room);
+    if (ok()) string_data(text, units);
+  }
+  // Into the pointee: new memory of `maximum` units, or what is there. Text that is there and too short is replaced;
+  // so `room` is only needed for buffers of the program that hold more than the text in them.
+  template <class Unit>
+  void string(Unit*& slot, size_t maximum, size_t room = 0) {
+    const size_t units = string_units(maximum, sizeof(Unit));
+    if (slot && !pending(slot) && units > room && units > string_room(slot)) expect(slot);
+    const Extent extent{maximum, 0, units};
+    if (auto* const text = target(slot, extent)) string_data(text, units);
+  }
+  // The units that the text in a program's buffer takes.
+  template <class Unit>
+  [[nodiscard]] static size_t string_room(const Unit* text) {
+    size_t units = 0;
+    while (text[units] != 0) ++units;
+    return units + 1;
+  }
+
+  // One level of a recursive type; too many are RPC_X_BAD_STUB_DATA.
+  class Level {
+   public:
+    explicit Level(Reader& reader) : in_(reader.in_), entered_(in_.levels_left != 0) {
+      if (entered_)
+        --in_.levels_left;
+      else
+        reader.fail();
     }
-    elements<sizeof(Unit)>(text, actual);
-    require(ok() && text[actual - 1] == 0);
+    Level(const Level&) = delete;
+    Level& operator=(const Level&) = delete;
+    ~Level() { in_.levels_left += entered_; }
+
+   private:
+    StubInput& in_;
+    bool entered_;
+  };
+
+ private:
+  template <class T>
+  std::remove_const_t<T>* take(T*& slot, size_t size, size_t backed) {
+    if (!slot) return nullptr;
+    if (!pending(slot)) return ok() ? const_cast<std::remove_const_t<T>*>(slot) : nullptr;
+    slot = nullptr;
+    if (!ok()) return nullptr;
+    void* memory = detail::allocate(in_, const_cast<std::remove_const_t<T>**>(&slot), size, backed);
+    if (!memory) in_.cursor = in_.end;
+    return static_cast<std::remove_const_t<T>*>(memory);
+  }
+  size_t string_units(size_t maximum, size_t unit) {
+    const size_t offset = count();
+    const size_t units = count();
+    require(offset == 0 && units >= 1 && units <= maximum);
+    return proven(units, unit);
+  }
+  template <class Unit>
+  void string_data(Unit* text, size_t units) {
+    elements<sizeof(Unit)>(text, units);
+    require(ok() && text[units - 1] == 0);
     if (!ok()) text[0] = 0;
-    return text;
   }
 
  private:

@@ -12,11 +12,13 @@
 #include <type_traits>
 
 #include <farcall/sdk/rpcnterr.h>
+#include <farcall/stub/bound.h>
 #include <farcall/stub/syntax.h>
 
 FARCALL_STUB_NAMESPACE_BEGIN
 
-static_assert(std::endian::native == std::endian::little, "a big-endian host needs its own store functions");
+static_assert(std::endian::native == std::endian::little,
+              "a big-endian host needs its own store functions");
 
 // The bytes behind a Writer; the run-time owns it and knows where `owner` leads.
 struct StubOutput {
@@ -35,15 +37,48 @@ namespace detail {
 // Makes room for `size` more bytes, moving the data if needed. False: no memory, status is set.
 FARCALL_API bool grow(StubOutput& output, size_t size);
 // Bytes to skip from `offset` to a multiple of `alignment` (a power of two).
-constexpr size_t gap(size_t offset, size_t alignment) { return (0 - offset) & (alignment - 1); }
+constexpr size_t gap(size_t offset, size_t alignment) {
+  return (0 - offset) & (alignment - 1);
+}
 }  // namespace detail
 
-inline void store_u8(uint8_t* at, uint8_t value) { *at = value; }
-inline void store_u16(uint8_t* at, uint16_t value) { std::memcpy(at, &value, 2); }
-inline void store_u32(uint8_t* at, uint32_t value) { std::memcpy(at, &value, 4); }
-inline void store_u64(uint8_t* at, uint64_t value) { std::memcpy(at, &value, 8); }
-inline void store_f32(uint8_t* at, float value) { std::memcpy(at, &value, 4); }
-inline void store_f64(uint8_t* at, double value) { std::memcpy(at, &value, 8); }
+// A conformant or varying array: elements in memory, and those transmitted: `number` from `first` on.
+struct Extent {
+  size_t size = 0;
+  size_t first = 0;
+  size_t number = 0;
+};
+
+inline void store_u8(uint8_t* at, uint8_t value) {
+  *at = value;
+}
+inline void store_i8(uint8_t* at, int8_t value) {
+  std::memcpy(at, &value, 1);
+}
+inline void store_i16(uint8_t* at, int16_t value) {
+  std::memcpy(at, &value, 2);
+}
+inline void store_i32(uint8_t* at, int32_t value) {
+  std::memcpy(at, &value, 4);
+}
+inline void store_i64(uint8_t* at, int64_t value) {
+  std::memcpy(at, &value, 8);
+}
+inline void store_u16(uint8_t* at, uint16_t value) {
+  std::memcpy(at, &value, 2);
+}
+inline void store_u32(uint8_t* at, uint32_t value) {
+  std::memcpy(at, &value, 4);
+}
+inline void store_u64(uint8_t* at, uint64_t value) {
+  std::memcpy(at, &value, 8);
+}
+inline void store_f32(uint8_t* at, float value) {
+  std::memcpy(at, &value, 4);
+}
+inline void store_f64(uint8_t* at, double value) {
+  std::memcpy(at, &value, 8);
+}
 
 template <class S>
 class Writer {
@@ -82,23 +117,58 @@ class Writer {
   void f32(float value) { store_f32(run(4, 4), value); }
   void f64(double value) { store_f64(run(8, 8), value); }
 
-  // The low 32 bits of an IDL `long` that is 64 bits in memory: -2^31 .. 2^32-1, else RPC_X_BAD_STUB_DATA.
-  uint32_t narrow32(long long value) {
-    if (value < INT32_MIN || value > static_cast<long long>(UINT32_MAX)) fail(RPC_X_BAD_STUB_DATA);
+  // The low 32 bits of an IDL `long`, which may be 64 bits in memory: -2^31 .. 2^32-1, else RPC_X_BAD_STUB_DATA.
+  template <class Integer>
+  uint32_t narrow32(Integer value) {
+    if constexpr (sizeof(Integer) > 4) {
+      const auto wide = static_cast<int64_t>(value);
+      if (wide < INT32_MIN || wide > int64_t{UINT32_MAX}) {
+        // (unsigned long)-1 and other negative values in an unsigned long travel as their low half.
+        fail(RPC_X_BAD_STUB_DATA);
+      }
+    }
     return static_cast<uint32_t>(value);
   }
-  uint32_t narrow32(unsigned long value) { return narrow32(static_cast<long long>(value)); }
-  uint32_t narrow32(long value) { return narrow32(static_cast<long long>(value)); }
   // A 16-bit enum: 0..32767 (C706 14.2.11 as MIDL applies it), else RPC_X_ENUM_VALUE_OUT_OF_RANGE.
-  uint16_t enum16(int32_t value) {
-    if (value < 0 || value > 0x7fff) fail(RPC_X_ENUM_VALUE_OUT_OF_RANGE);
-    return static_cast<uint16_t>(value);
+  template <class Enum>
+  uint16_t enum16(Enum value) {
+    const auto number = static_cast<int64_t>(value);
+    if (number < 0 || number > 0x7fff) fail(RPC_X_ENUM_VALUE_OUT_OF_RANGE);
+    return static_cast<uint16_t>(number);
   }
 
-  // Maximum, offset and actual counts.
+  // A maximum, offset or actual count.
   void count(uint64_t value) {
     if (value > UINT32_MAX) fail(RPC_X_INVALID_BOUND);
     u32(static_cast<uint32_t>(value));
+  }
+  // The value of a bound as a size; 0 and RPC_X_INVALID_BOUND when it is none, so that no loop runs over it.
+  size_t size(Bound value) {
+    if (value.valid() && value.value() <= int64_t{UINT32_MAX})
+      return static_cast<size_t>(value.value());
+    fail(RPC_X_INVALID_BOUND);
+    return 0;
+  }
+  // The maximum count of a conformant array.
+  size_t maximum(Bound value) {
+    const size_t number = size(value);
+    count(number);
+    return number;
+  }
+  // A buffer that the stub made must have room for what its size expression says now.
+  void require_room(Bound needed, size_t room) {
+    if (!needed.valid() || static_cast<uint64_t>(needed.value()) > room) fail(RPC_X_INVALID_BOUND);
+  }
+  // Offset and actual count of a varying array within `maximum`.
+  Extent varying(size_t maximum, Bound first, Bound length) {
+    Extent extent{maximum, size(first), size(length)};
+    if (extent.first > maximum || extent.number > maximum - extent.first) {
+      fail(RPC_X_INVALID_BOUND);
+      extent.first = extent.number = 0;
+    }
+    count(extent.first);
+    count(extent.number);
+    return extent;
   }
 
   // Elements whose memory equals the wire, N bytes each, aligned to N: one copy.
@@ -109,9 +179,10 @@ class Writer {
     align(N);
     bulk(values, number * N);
   }
-  // IDL `long` elements that are 64 bits in memory.
+  // IDL `long` elements, which may be 64 bits in memory.
   template <class Long>
   void narrow_elements(const Long* values, size_t number) {
+    if constexpr (sizeof(Long) == 4) return elements<4>(values, number);
     for (size_t i = 0; i < number && ok(); ++i) u32(narrow32(values[i]));
   }
   // Any bytes, unaligned.
@@ -124,6 +195,12 @@ class Writer {
 
   // The referent of a unique or full pointer inside a run of size S::referent_size; 0 for NULL.
   uint32_t next_referent(const void* pointee) { return pointee ? out_.last_referent += 4 : 0; }
+  // The same for an embedded [ref] pointer, which must not be NULL.
+  uint32_t next_ref_referent(const void* pointee) {
+    if (!pointee) fail(RPC_X_NULL_REF_POINTER);
+    return next_referent(pointee);
+  }
+  void ref_referent(const void* pointee) { u32(next_ref_referent(pointee)); }
   // A referent on its own; true when the pointee follows.
   bool referent(const void* pointee) {
     u32(next_referent(pointee));
@@ -135,26 +212,47 @@ class Writer {
     return pointee != nullptr;
   }
 
-  // [string] data: maximum, offset 0, actual count (with terminator), units (C706 14.3.4). `maximum` 0: as needed.
-  void string8(const void* text, size_t maximum = 0) {
-    string_units<1>(text, std::strlen(static_cast<const char*>(text)) + 1, maximum);
+  // [string] data (C706 14.3.4). The maximum count of a conformant one: what `size_is` says, else as needed.
+  template <class Unit>
+  size_t string_maximum(const Unit* text) {
+    const size_t units = string_units(text, SIZE_MAX);
+    count(units);
+    return units;
   }
   template <class Unit>
-  void string16(const Unit* text, size_t maximum = 0) {
-    static_assert(sizeof(Unit) == 2);
-    size_t units = 0;
-    while (text[units] != 0) ++units;
-    string_units<2>(text, units + 1, maximum);
+  size_t string_maximum(const Unit*, Bound size_is) {
+    return maximum(size_is);
+  }
+  // Offset 0, actual count with the terminator, units; at most `maximum` of them, terminator included.
+  template <class Unit>
+  void varying_string(const Unit* text, size_t maximum) {
+    const size_t units = string_units(text, maximum);
+    count(0);
+    count(units);
+    elements<sizeof(Unit)>(text, units);
+  }
+  template <class Unit>
+  void string(const Unit* text) {
+    varying_string(text, string_maximum(text));
+  }
+  template <class Unit>
+  void string(const Unit* text, Bound size_is) {
+    varying_string(text, maximum(size_is));
   }
 
  private:
-  template <size_t N>
-  void string_units(const void* text, size_t units, size_t maximum) {
-    if (maximum != 0 && units > maximum) return fail(RPC_X_INVALID_BOUND);
-    count(maximum ? maximum : units);
-    count(0);
-    count(units);
-    elements<N>(text, units);
+  template <class Unit>
+  size_t string_units(const Unit* text, size_t maximum) {
+    static_assert(sizeof(Unit) == 1 || sizeof(Unit) == 2);
+    size_t units = 0;
+    if (sizeof(Unit) == 1 && maximum == SIZE_MAX) {
+      units = std::strlen(reinterpret_cast<const char*>(text));
+    } else {
+      while (units < maximum && text[units] != 0) ++units;
+    }
+    if (units < maximum) return units + 1;
+    fail(RPC_X_INVALID_BOUND);  // no terminator where it must be
+    return 0;
   }
 
   StubOutput& out_;

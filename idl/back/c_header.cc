@@ -1,0 +1,271 @@
+#include "idl/back/c_header.h"
+
+#include <cctype>
+
+#include "idl/back/c_types.h"
+#include "idl/back/text.h"
+
+namespace farcall::idl {
+namespace {
+
+class Header {
+ public:
+  Header(const Model& model, const BackOptions& options)
+      : model_(model), options_(options), types_(options, false) {}
+
+  std::string make() {
+    text_.append_text(opening(options_, "Types and operations"));
+    const std::string guard = this->guard();
+    text_.raw("#ifndef " + guard);
+    text_.raw("#define " + guard);
+    text_.blank();
+    text_.raw("#include <farcall/sdk/rpc.h>");
+    text_.raw("#include <farcall/sdk/rpcndr.h>");
+    imports(model_.items);
+    text_.blank();
+    text_.raw("#ifdef __cplusplus\nextern \"C\" {\n#endif");
+    text_.blank();
+    items(model_.items);
+    text_.blank();
+    text_.raw("#ifdef __cplusplus\n}\n#endif");
+    text_.blank();
+    text_.raw("#endif");
+    return text_.str();
+  }
+
+ private:
+  std::string guard() const {
+    std::string name = "FARCALL_IDL_";
+    for (const char c : options_.header_name)
+      name += std::isalnum(static_cast<unsigned char>(c))
+                  ? static_cast<char>(std::toupper(static_cast<unsigned char>(c)))
+                  : '_';
+    return name;
+  }
+
+  // Headers of imported files stand outside extern "C", which they open themselves.
+  void imports(const std::vector<Item>& from) {
+    for (const Item& each : from) {
+      if (const auto* import = std::get_if<ImportItem>(&each))
+        text_.raw("#include \"" + import->header + "\"");
+      if (const auto* interface = std::get_if<InterfaceItem*>(&each)) imports((*interface)->items);
+    }
+  }
+
+  void items(const std::vector<Item>& from) {
+    for (const Item& each : from) std::visit([&](const auto& item) { emit(item); }, each);
+  }
+
+  void emit(const ImportItem&) {}
+  void emit(const QuoteItem& item) { text_.raw(item.text); }
+  void emit(const ConstantItem& item) {
+    text_.raw("#define " + std::string(item.name) + " ( " + item.text + " )");
+  }
+  void emit(const TagItem& item) {
+    text_.blank();
+    define(*item.type, {});
+    text_.blank();
+  }
+
+  void emit(const TypedefItem& item) {
+    std::string names;
+    const Type* emitted = nullptr;
+    for (const Type* each : item.names) {
+      if (each->from_sdk) continue;  // the SDK headers have it
+      emitted = each;
+    }
+    if (!emitted) return;
+    text_.blank();
+    if (item.defines) define_nested(*item.defines);
+    for (const Type* each : item.names) {
+      if (each->from_sdk) continue;
+      if (item.defines && names.empty()) {
+        names = " ";
+        body(*item.defines, "typedef ", names_of(item));
+        return text_.blank();
+      }
+      if (!each->target) continue;
+      text_.line("typedef ", types_.declare(*each->target, each->name), ";");
+    }
+  }
+
+  // " NAME, *PNAME" behind the body of a struct or enum.
+  std::string names_of(const TypedefItem& item) const {
+    std::string names;
+    for (const Type* each : item.names) {
+      if (each->from_sdk || !each->target) continue;
+      std::string declared = types_.declare(*each->target, each->name);
+      const std::string specifier = types_.name(*item.defines);
+      declared = declared.substr(specifier.size());
+      while (declared.starts_with(' ')) declared.erase(0, 1);
+      names += (names.empty() ? " " : ", ") + declared;
+    }
+    return names;
+  }
+
+  // Structs and enums whose bodies stand inside a struct come before it.
+  void define_nested(const Type& type) {
+    if (type.kind != TypeKind::structure) return;
+    for (const Type* each : type.structure->nested) define(*each, {});
+  }
+
+  void define(const Type& type, const std::string& names) {
+    define_nested(type);
+    body(type, "", names);
+  }
+
+  void body(const Type& type, std::string_view before, const std::string& names) {
+    if (type.kind == TypeKind::enumeration) return enumeration(type, before, names);
+    if (type.kind != TypeKind::structure) return;
+    if (!type.structure->defined) return text_.line(before, "struct ", type.name, names, ";");
+    text_.open(before, "struct ", type.name);
+    for (const Member& each : type.structure->members) {
+      const bool open = each.type->kind == TypeKind::array && !each.type->bound;
+      text_.line(open ? open_array(each) : types_.declare(*each.type, each.name), ";");
+    }
+    text_.close("}" + names + ";");
+  }
+
+  // C has no open arrays that end a struct in C++; MIDL writes one element.
+  std::string open_array(const Member& member) const {
+    Type one = *member.type;
+    one.bound = 1;
+    return types_.declare(one, member.name);
+  }
+
+  void enumeration(const Type& type, std::string_view before, const std::string& names) {
+    const EnumType* made = model_.enum_of(&type);
+    if (!made->defined) return text_.line(before, "enum ", type.name, names, ";");
+    text_.open(before, "enum ", type.name);
+    for (const EnumValue& each : made->values)
+      text_.line(each.name, " = ", each.text.empty() ? std::to_string(each.value) : each.text,
+                 &each == &made->values.back() ? "" : ",");
+    text_.close("}" + names + ";");
+  }
+
+  void emit(InterfaceItem* item) {
+    text_.blank();
+    text_.raw("/* interface " + std::string(item->name) + " */");
+    text_.blank();
+    items(item->items);
+    text_.blank();
+    for (const Operation& each : item->operations) operation(*item, each);
+    if (item->local || item->imported || !item->has_uuid) return;
+    if (item->handle == HandleKind::implicit) {
+      text_.line("extern handle_t ", item->implicit_name, ";");
+      text_.blank();
+    }
+    text_.line("extern RPC_IF_HANDLE ", if_spec_name(*item, options_, false), ";");
+    text_.line("extern RPC_IF_HANDLE ", if_spec_name(*item, options_, true), ";");
+    if (!item->operations.empty()) epv(*item);
+  }
+
+  void operation(const InterfaceItem& interface, const Operation& each) {
+    text_.append_text(written_as_comment(each));
+    const std::string name(each.name);
+    if (interface.local || options_.client_prefix == options_.server_prefix) {
+      text_.line(prototype(each, (interface.local ? "" : options_.client_prefix) + name, options_),
+                 ";");
+    } else {
+      text_.line(prototype(each, options_.client_prefix + name, options_), ";");
+      text_.line(prototype(each, options_.server_prefix + name, options_), ";");
+    }
+    text_.blank();
+  }
+
+  // The entry points of a manager, for RpcServerRegisterIf.
+  void epv(const InterfaceItem& item) {
+    text_.blank();
+    const std::string name = epv_name(item);
+    text_.open("typedef struct _", name);
+    for (const Operation& each : item.operations)
+      text_.line(prototype(each, "(*" + std::string(identifier(each.name)) + ")", options_), ";");
+    text_.close("} " + name + ", " + std::string(item.name) + "_SERVER_EPV;");
+  }
+
+  const Model& model_;
+  const BackOptions& options_;
+  CTypes types_;
+  Text text_;
+};
+
+}  // namespace
+
+std::string opening(const BackOptions& options, std::string_view what) {
+  return "/* " + std::string(what) + " of " + options.idl_name +
+         ". Made by midl; changes here are lost.\n * Generated code carries no licence conditions. "
+         "*/\n";
+}
+
+std::string if_spec_name(const InterfaceItem& interface, const BackOptions& options, bool server) {
+  if (options.old_names)
+    return std::string(interface.name) + (server ? "_ServerIfHandle" : "_ClientIfHandle");
+  return std::string(interface.name) + "_v" + std::to_string(interface.major) + "_" +
+         std::to_string(interface.minor) + (server ? "_s_ifspec" : "_c_ifspec");
+}
+
+std::string epv_name(const InterfaceItem& interface) {
+  return std::string(interface.name) + "_v" + std::to_string(interface.major) + "_" +
+         std::to_string(interface.minor) + "_epv_t";
+}
+
+std::string prototype(const Operation& operation, const std::string& name,
+                      const BackOptions& options) {
+  const CTypes types(options, false);
+  std::string parameters;
+  const auto add = [&](const std::string& text) {
+    parameters += (parameters.empty() ? "" : ", ") + text;
+  };
+  if (operation.is_async) add("PRPC_ASYNC_STATE " + std::string(operation.name) + "_AsyncHandle");
+  for (const Parameter& each : operation.parameters)
+    add(types.declare(*each.type, identifier(each.name)));
+  if (parameters.empty()) parameters = "void";
+  if (operation.is_async || !operation.result) return "void " + name + "(" + parameters + ")";
+  return types.declare(*operation.result, name + "(" + parameters + ")");
+}
+
+// Line markers and surplus space of the preprocessor go; /* and */ inside would end the comment.
+std::string written_as_comment(const Operation& operation) {
+  std::string text;
+  bool space = false;
+  std::string_view rest = operation.written;
+  while (!rest.empty()) {
+    const size_t end = std::min(rest.find('\n'), rest.size());
+    std::string_view line = rest.substr(0, end);
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+    if (line.starts_with('#')) continue;
+    if (const size_t comment = line.find("//"); comment != std::string_view::npos)
+      line = line.substr(0, comment);
+    for (const char c : line) {
+      const bool blank = c == ' ' || c == '\t' || c == '\r';
+      if (blank) {
+        space = true;
+        continue;
+      }
+      if (space && !text.empty()) text += ' ';
+      space = false;
+      if ((c == '*' && text.ends_with('/')) || (c == '/' && text.ends_with('*'))) text += ' ';
+      text += c;
+    }
+    space = true;
+  }
+  std::string result;
+  std::string line = "/*";
+  for (size_t at = 0; at < text.size();) {
+    size_t end = std::min(text.find(' ', at), text.size());
+    const std::string word = text.substr(at, end - at);
+    if (line.size() + 1 + word.size() > 100) {
+      result += line + "\n";
+      line = "  ";
+    }
+    line += " " + word;
+    at = end + 1;
+  }
+  return result + line + " */\n";
+}
+
+std::string c_header(const Model& model, const BackOptions& options) {
+  return Header(model, options).make();
+}
+
+}  // namespace farcall::idl

@@ -1,0 +1,135 @@
+// Marshaller: C++ code that puts values of a shape on the wire or gets them from it.
+//
+// A value has a flat part and pointees, which are deferred behind the flat part of the outermost struct or array
+// (C706 14.3.12.3). Members of fixed size are grouped into runs: one bounds check, constant offsets. In the code
+// `out` is the Writer, `in` the Reader.
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "idl/back/c_types.h"
+#include "idl/back/size_code.h"
+#include "idl/back/text.h"
+#include "idl/middle/model.h"
+
+namespace farcall::idl {
+
+enum class Side : uint8_t { client, server };
+
+// A value and the expression that names it. Arrays are named by an expression of pointer (or array) type.
+struct Value {
+  const Shape* shape = nullptr;
+  std::string place;
+};
+
+// What is known of the place of the first of several values.
+struct Start {
+  unsigned
+      alignment;  // it is aligned to this already, or (`pad`) must be brought there; 0: nothing is known
+  bool pad;
+};
+inline constexpr Start k_first_parameter{8, false};  // offset 0 of the stub data
+inline constexpr Start k_anywhere{0, false};
+
+class Marshaller {
+ public:
+  Marshaller(Text& text, const CTypes& types, Side side, PlaceOf place_of)
+      : text_(text), types_(types), side_(side), place_of_(std::move(place_of)) {}
+
+  // Values one after the other; each with its pointees behind it when `whole`, else flat parts only.
+  void put(const std::vector<Value>& values, bool whole, Start start);
+  void get(const std::vector<Value>& values, bool whole, Start start);
+  void put_pointees(const Value& value);
+  void get_pointees(const Value& value);
+  // Frees what application memory the pointers in `value` lead to; `number`: the elements of an array, else its size.
+  void release(const Value& value, const std::string& number = {});
+
+  // Checks of counts whose expression names a parameter in this set wait; the lines for them are collected.
+  void set_unavailable(std::set<std::string_view> names) { unavailable_ = std::move(names); }
+  void now_available(std::string_view name) { unavailable_.erase(name); }
+  [[nodiscard]] const std::vector<std::string>& late_variables() const { return late_variables_; }
+  [[nodiscard]] const std::vector<std::string>& late_checks() const { return late_checks_; }
+  // A line that goes between the flat part of a parameter's pointee and what that points to.
+  void set_before_pointees(std::string line) { before_pointees_ = std::move(line); }
+  // The elements that the program's buffer of the parameter at hand holds, where that is not the value of size_is.
+  void set_room(std::string expression) { room_ = std::move(expression); }
+
+ private:
+  struct RunItem {
+    const Shape* shape;
+    std::string place;
+    uint64_t offset;
+  };
+  struct Run {
+    unsigned alignment = 1;
+    uint64_t size = 0;
+    std::vector<RunItem> items;
+  };
+  // marshal_runs.cc
+  bool add_to_run(Run& run, const Value& value, bool whole);
+  bool flatten(Run& run, const Shape& shape, const std::string& place, uint64_t offset,
+               unsigned depth);
+  template <class EachRun, class EachValue>
+  void in_runs(const std::vector<Value>& values, bool whole, Start start, EachRun each_run,
+               EachValue each_value);
+  void put_run(const Run& run);
+  void get_run(const Run& run);
+  void put_item(const RunItem& item, const std::string& at);
+  void get_item(const RunItem& item, const std::string& at);
+  std::string put_value(const Shape& scalar, const std::string& place);
+  std::string got_value(const Shape& scalar, const std::string& read);
+  void check_range(const Shape& scalar, const std::string& place);
+
+  // marshal_put.cc
+  void put_whole(const Value& value);
+  void put_flat(const Value& value);
+  void put_pointee(const Shape& pointer, const std::string& place);
+  void put_array(const Shape& array, const std::string& place);
+  void put_elements(const Shape& array, const std::string& place, const std::string& number,
+                    bool whole);
+
+  // marshal_get.cc
+  void get_whole(const Value& value);
+  void get_flat(const Value& value);
+  void get_pointee(const Shape& pointer, const std::string& slot);
+  void get_elements(const Shape& array, const std::string& place, const std::string& number,
+                    bool whole);
+  void get_struct_pointee(const Shape& pointer, const std::string& slot);
+  void get_array_pointee(const Shape& pointer, const std::string& slot);
+  void get_string_pointee(const Shape& pointer, const std::string& slot);
+  void check_count(const Count& count, const std::string& received);
+  void check_counts(const Shape& array, const std::string& extent);
+  void before_pointees();
+
+  void release_elements(const Shape& array, const std::string& place, const std::string& number);
+  std::string fresh(std::string_view stem);
+  std::string code(const Count& count) { return count_code(count, place_of_); }
+  std::string first(const Shape& array) { return array.first ? code(array.first) : "0"; }
+  std::string length(const Shape& array, const std::string& maximum);
+
+  Text& text_;
+  const CTypes& types_;
+  Side side_;
+  PlaceOf place_of_;
+  std::set<std::string_view> unavailable_;
+  std::vector<std::string> late_variables_;
+  std::vector<std::string> late_checks_;
+  std::string before_pointees_;
+  std::string room_;
+  std::map<std::string, unsigned, std::less<>> names_;
+};
+
+// A member of the struct that `place` names, an element of the array.
+std::string member_of(const std::string& place, std::string_view name);
+std::string element_of(const std::string& place, const std::string& index);
+// The members of a struct that end in its open array: "tail" or "inner.tail"; empty when it has none.
+std::string tail_path(const StructType& type);
+const Shape* tail_shape(const StructType& type);
+// Bytes that an element takes at least on the wire.
+uint64_t least_size(const Shape& shape);
+
+}  // namespace farcall::idl

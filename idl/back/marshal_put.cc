@@ -1,0 +1,152 @@
+// Marshalling: shapes to Writer calls.
+#include "idl/back/marshal.h"
+
+namespace farcall::idl {
+namespace {
+
+std::string text_of(uint64_t value) {
+  return std::to_string(value);
+}
+
+}  // namespace
+
+bool plain_elements(const Shape& element);
+
+std::string Marshaller::length(const Shape& array, const std::string& maximum) {
+  if (array.length) return code(array.length);
+  return "bound(" + maximum + ") - " + first(array);
+}
+
+// A parameter, a result or a pointee: flat part, then pointees.
+void Marshaller::put_whole(const Value& value) {
+  const Shape& shape = *value.shape;
+  switch (shape.kind) {
+    case Shape::Kind::scalar:
+      return put_flat(value);
+    case Shape::Kind::structure:
+      put_flat(value);
+      if (shape.info.has_pointers) put_pointees(value);
+      return;
+    case Shape::Kind::pointer:
+      text_.open("if (out.",
+                 shape.top && shape.pointer == PointerKind::ref ? "reference" : "referent", "(",
+                 value.place, "))");
+      put_pointee(shape, value.place);
+      return text_.close();
+    case Shape::Kind::array:
+      return put_array(shape, value.place);
+  }
+}
+
+void Marshaller::put_flat(const Value& value) {
+  const Shape& shape = *value.shape;
+  switch (shape.kind) {
+    case Shape::Kind::scalar:
+    case Shape::Kind::pointer: {
+      Run run;
+      run.alignment = shape.info.alignment;
+      run.items.push_back({&shape, value.place, 0});
+      return put_run(run);
+    }
+    case Shape::Kind::structure:
+      text_.line("put_body(out, ", value.place, shape.info.conformant ? ", maximum);" : ");");
+      return;
+    case Shape::Kind::array:
+      break;
+  }
+  const std::string maximum = shape.fixed ? text_of(*shape.fixed) : "maximum";
+  if (shape.string) {
+    text_.line("out.varying_string(", value.place, ", ", maximum, ");");
+  } else if (shape.varying()) {
+    const std::string extent = fresh("extent");
+    text_.line("const Extent ", extent, " = out.varying(", maximum, ", ", first(shape), ", ",
+               length(shape, maximum), ");");
+    put_elements(shape, value.place + " + " + extent + ".first", extent + ".number", false);
+  } else {
+    put_elements(shape, value.place, maximum, false);
+  }
+}
+
+void Marshaller::put_pointees(const Value& value) {
+  const Shape& shape = *value.shape;
+  switch (shape.kind) {
+    case Shape::Kind::scalar:
+      return;
+    case Shape::Kind::structure:
+      text_.line("put_pointees(out, ", value.place, shape.info.conformant ? ", maximum);" : ");");
+      return;
+    case Shape::Kind::pointer:
+      text_.open("if (", value.place, ")");
+      put_pointee(shape, value.place);
+      return text_.close();
+    case Shape::Kind::array: {
+      const std::string i = fresh("i");
+      const std::string number = shape.fixed ? text_of(*shape.fixed) : "maximum";
+      text_.open("for (size_t ", i, " = 0; ", i, " < ", number, "; ++", i, ")");
+      put_pointees({shape.element, element_of(value.place, i)});
+      return text_.close();
+    }
+  }
+}
+
+// What a pointer that is not NULL leads to.
+void Marshaller::put_pointee(const Shape& pointer, const std::string& place) {
+  const Shape& target = *pointer.target;
+  if (target.kind == Shape::Kind::array) return put_array(target, place);
+  const std::string pointee = "*" + place;
+  if (target.kind == Shape::Kind::structure && target.info.conformant) {
+    text_.line("const size_t maximum = put_maximum(out, ", pointee, ");");
+    text_.line("put_body(out, ", pointee, ", maximum);");
+    if (target.info.has_pointers) text_.line("put_pointees(out, ", pointee, ", maximum);");
+    return;
+  }
+  put({{&target, pointee}}, true, k_anywhere);
+}
+
+// An array with its counts in front and what its elements point to behind.
+void Marshaller::put_array(const Shape& array, const std::string& place) {
+  if (array.string) {
+    if (array.fixed)
+      text_.line("out.varying_string(", place, ", ", text_of(*array.fixed), ");");
+    else
+      text_.line("out.string(", place, array.size ? ", " + code(array.size) : std::string(), ");");
+    return;
+  }
+  std::string number = array.fixed ? text_of(*array.fixed) : std::string();
+  if (!array.fixed) {
+    number = fresh("number");
+    text_.line("const size_t ", number, " = out.maximum(", code(array.size), ");");
+  }
+  if (!array.varying()) return put_elements(array, place, number, true);
+  const std::string extent = fresh("extent");
+  text_.line("const Extent ", extent, " = out.varying(", number, ", ", first(array), ", ",
+             length(array, number), ");");
+  put_elements(array, array.first ? place + " + " + extent + ".first" : place, extent + ".number",
+               true);
+}
+
+void Marshaller::put_elements(const Shape& array, const std::string& place,
+                              const std::string& number, bool whole) {
+  const Shape& element = *array.element;
+  if (plain_elements(element) ||
+      (element.kind == Shape::Kind::scalar && !element.c_long && !element.enum16)) {
+    text_.line("out.template elements<", text_of(wire_size(element.wire)), ">(", place, ", ",
+               number, ");");
+    return;
+  }
+  if (element.kind == Shape::Kind::scalar && element.c_long) {
+    text_.line("out.narrow_elements(", place, ", ", number, ");");
+    return;
+  }
+  const std::string i = fresh("i");
+  const std::string loop = "for (size_t " + i + " = 0; " + i + " < " + number + "; ++" + i + ")";
+  text_.open(loop);
+  put_flat({&element, element_of(place, i)});
+  text_.close();
+  if (!whole || !element.info.has_pointers) return;
+  text_.open(loop);
+  put_pointees({&element, element_of(place, i)});
+  text_.close();
+}
+
+}  // namespace farcall::idl

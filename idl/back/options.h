@@ -1,0 +1,18 @@
+// What the command line says about the generated files.
+#pragma once
+
+#include <string>
+
+namespace farcall::idl {
+
+struct BackOptions {
+  std::string idl_name;       // as comments name it
+  std::string header_name;    // as stubs include it
+  bool long32 = false;        // --long=32
+  bool old_names = false;     // -oldnames
+  bool use_epv = false;       // -use_epv and -no_default_epv: no default manager EPV
+  std::string client_prefix;  // -prefix client
+  std::string server_prefix;  // -prefix server
+};
+
+}  // namespace farcall::idl

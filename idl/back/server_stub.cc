@@ -1,0 +1,267 @@
+// Each operation is a frame: get_in unmarshals [in] and makes room for [out], invoke calls the manager through its
+// entry point vector, put_out marshals [out] and the result, release frees what came from midl_user_allocate.
+//
+// Memory (design D3): what a parameter points to itself is the call's; what lies below an [in, out] parameter is
+// midl_user_allocate's, because the manager may free or replace it, and so is what it puts behind [out] pointers.
+#include "idl/back/server_stub.h"
+
+#include "idl/back/c_header.h"
+#include "idl/back/stub_file.h"
+
+namespace farcall::idl {
+namespace {
+
+class ServerStub : private StubFile {
+ public:
+  ServerStub(const Model& model, const BackOptions& options)
+      : StubFile(model, options, Side::server) {}
+
+  std::string make() {
+    begin("Server stub");
+    allocator();
+    text_.raw("namespace farcall::stub {\nnamespace {\n");
+    text_.line(
+        "[[maybe_unused]] inline void give_back(const void* memory) { "
+        "::midl_user_free(const_cast<void*>(memory)); }");
+    text_.blank();
+    StructCode structs(text_, types_, Side::server);
+    use_structs(structs);
+    structs.emit();
+    for (const InterfaceItem* each : interfaces()) definitions(*each);
+    text_.blank();
+    text_.raw("}  // namespace\n}  // namespace farcall::stub");
+    text_.blank();
+    for (const InterfaceItem* each : interfaces())
+      text_.line("extern \"C\" {\nRPC_IF_HANDLE ", if_spec_name(*each, options_, true),
+                 " = &farcall::stub::", each->name, "_spec;\n}");
+    return text_.str();
+  }
+
+ private:
+  void definitions(const InterfaceItem& interface) {
+    text_.raw("// -- interface " + std::string(interface.name));
+    text_.blank();
+    for (const Operation& each : interface.operations) operation(interface, each);
+    text_.open("constexpr ServerOperation ", interface.name, "_operations[] =");
+    for (const Operation& each : interface.operations)
+      text_.line("server_operation<", each.name, "_frame>(\"", each.name, "\", ", flags(each),
+                 "),");
+    text_.close("};");
+    text_.line("const ServerInterface ", interface.name, "_server{k_interface_magic, \"",
+               interface.name, "\", ", interface.name, "_operations, ",
+               std::to_string(interface.operations.size()), ",");
+    text_.line("    {&::midl_user_allocate, &::midl_user_free}};");
+    text_.blank();
+    default_epv(interface);
+    endpoints(interface);
+    text_.open("RPC_SERVER_INTERFACE ", interface.name, "_spec =");
+    interface_head(interface, "RPC_SERVER_INTERFACE");
+    const std::string epv =
+        options_.use_epv ? "nullptr" : "&" + std::string(interface.name) + "_default_epv";
+    text_.line(epv, ", &", interface.name, "_server, 0");
+    text_.close("};");
+    text_.blank();
+  }
+
+  void default_epv(const InterfaceItem& interface) {
+    if (options_.use_epv) return;
+    text_.line("// The manager routines that RpcServerRegisterIf(…, NULL, NULL) means.");
+    text_.open("::", epv_name(interface), " ", interface.name, "_default_epv =");
+    for (const Operation& each : interface.operations)
+      text_.line("&::", options_.server_prefix, each.name, ",");
+    text_.close("};");
+    text_.blank();
+  }
+
+  void operation(const InterfaceItem& interface, const Operation& each) {
+    text_.append_text(written_as_comment(each));
+    text_.open("struct ", each.name, "_frame");
+    for (const Parameter& parameter : each.parameters)
+      if (parameter.shape) frame_member(each, parameter);
+    result_member(each);
+    text_.blank();
+    get_in(each);
+    text_.blank();
+    invoke(interface, each);
+    text_.blank();
+    put_out(each);
+    release(each);
+    text_.close("};");
+    text_.blank();
+  }
+
+  void frame_member(const Operation& operation, const Parameter& parameter) {
+    const std::string name = member(parameter.name);
+    const Type& type = by_value(parameter) ? *parameter.shape->target->type : *parameter.type;
+    text_.line(types_.decayed(type, name), ";");
+    if (mutable_size(operation, parameter)) text_.line("size_t ", name, "_room;");
+  }
+
+  // The parameter as the frame holds it.
+  static Value value(const Parameter& parameter) {
+    return {by_value(parameter) ? parameter.shape->target : parameter.shape,
+            member(parameter.name)};
+  }
+
+  static bool reaches_memory(const Value& value) {
+    const Shape* shape = value.shape;
+    if (shape->kind != Shape::Kind::pointer) return shape->info.has_pointers;
+    if (!shape->top) return true;
+    const Shape& target = *shape->target;
+    return target.kind == Shape::Kind::array ? target.element->info.has_pointers
+                                             : target.info.has_pointers;
+  }
+
+  void get_in(const Operation& each) {
+    text_.line("template <class S>");
+    text_.open("void get_in([[maybe_unused]] Reader<S>& in)");
+    Text body(text_.indent());
+    Marshaller code(body, types_, Side::server, places(each));
+    std::set<std::string_view> unavailable;
+    for (const Parameter& parameter : each.parameters)
+      if (parameter.shape) unavailable.insert(parameter.name);
+    code.set_unavailable(unavailable);
+    get_parameters(each, code, body);
+    for (const std::string& line : code.late_variables()) text_.line(line);
+    text_.append(body);
+    for (const std::string& line : code.late_checks()) text_.line(line);
+    for (const Parameter& parameter : each.parameters)
+      if (parameter.shape && parameter.out) make_room(each, parameter);
+    text_.close();
+  }
+
+  // Values without pointers that stand together are got together.
+  void get_parameters(const Operation& each, Marshaller& code, Text& body) {
+    std::vector<Value> plain;
+    bool first = true;
+    const auto flush = [&] {
+      if (plain.empty()) return;
+      code.get(plain, true, first ? k_first_parameter : k_anywhere);
+      first = false;
+      plain.clear();
+    };
+    std::vector<std::string_view> names;
+    for (const Parameter& parameter : each.parameters) {
+      if (!parameter.shape || !parameter.in) continue;
+      const Value v = value(parameter);
+      if (v.shape->kind != Shape::Kind::pointer && !v.shape->info.has_pointers) {
+        plain.push_back(v);
+        names.push_back(parameter.name);
+        continue;
+      }
+      flush();
+      for (const std::string_view name : names) code.now_available(name);
+      names.clear();
+      first = false;
+      get_pointer(code, body, parameter, v);
+      code.now_available(parameter.name);
+    }
+    flush();
+    for (const std::string_view name : names) code.now_available(name);
+    for (const Parameter& parameter : each.parameters)
+      if (!parameter.in) code.now_available(parameter.name);
+  }
+
+  void get_pointer(Marshaller& code, Text& body, const Parameter& parameter, const Value& v) {
+    const bool user_memory = parameter.out && reaches_memory(v);
+    if (user_memory) code.set_before_pointees("in.use(Memory::user);");
+    if (v.shape->kind == Shape::Kind::pointer && v.shape->top) {
+      if (v.shape->pointer == PointerKind::ref)
+        body.line("in.expect(", v.place, ");");
+      else
+        body.line("in.pointer(", v.place, ", in.u32());");
+    }
+    code.get({v}, true, k_anywhere);
+    if (!user_memory) return;
+    code.set_before_pointees({});
+    body.line("in.use(Memory::call);");
+  }
+
+  // [out] buffers, zeroed, and the sizes of buffers whose size the manager may change.
+  void make_room(const Operation& each, const Parameter& parameter) {
+    const std::string name = member(parameter.name);
+    const Count* size = size_of(parameter);
+    const Shape& shape = *parameter.shape;
+    if (!parameter.in && !by_value(parameter)) {
+      std::string number = "1";
+      if (shape.target->kind == Shape::Kind::array)
+        number = shape.target->fixed ? std::to_string(*shape.target->fixed)
+                                     : count_code(*size, places(each));
+      text_.line("in.make_room(", name, ", ", number, ");");
+    }
+    if (mutable_size(each, parameter))
+      text_.line(name, "_room = in.room(", count_code(*size, places(each)), ");");
+  }
+
+  void invoke(const InterfaceItem& interface, const Operation& each) {
+    text_.open("void invoke([[maybe_unused]] const ServerInvocation& call)");
+    std::string arguments;
+    const auto add = [&](const std::string& text) {
+      arguments += (arguments.empty() ? "" : ", ") + text;
+    };
+    if (each.is_async) add("static_cast<PRPC_ASYNC_STATE>(call.async_state)");
+    for (const Parameter& parameter : each.parameters) {
+      if (parameter.is_handle)
+        add("call.binding");
+      else
+        add((by_value(parameter) ? "&" : "") + member(parameter.name));
+    }
+    const std::string assign = each.result_shape && !each.is_async ? "result = " : "";
+    text_.line("const auto& epv = *static_cast<const ::", epv_name(interface), "*>(call.epv);");
+    text_.line(assign, "epv.", identifier(each.name), "(", arguments, ");");
+    text_.close();
+  }
+
+  void put_out(const Operation& each) {
+    text_.line("template <class S>");
+    text_.open("void put_out([[maybe_unused]] Writer<S>& out) const");
+    Marshaller code(text_, types_, Side::server, places(each));
+    std::vector<Value> values;
+    for (const Parameter& parameter : each.parameters) {
+      if (!parameter.shape || !parameter.out) continue;
+      values.push_back(value(parameter));
+      if (mutable_size(each, parameter))
+        text_.line("out.require_room(", count_code(*size_of(parameter), places(each)), ", ",
+                   member(parameter.name), "_room);");
+    }
+    if (each.result_shape) values.push_back({each.result_shape, "result"});
+    code.put(values, true, k_first_parameter);
+    text_.close();
+  }
+
+  void release(const Operation& each) {
+    Text body(text_.indent() + 1);
+    Marshaller code(body, types_, Side::server, places(each));
+    for (const Parameter& parameter : each.parameters) {
+      if (!parameter.shape || !parameter.out) continue;
+      Value v = value(parameter);
+      if (!reaches_memory(v)) continue;
+      if (v.shape->kind == Shape::Kind::pointer && v.shape->top) {
+        const Shape& target = *v.shape->target;
+        const std::string number =
+            mutable_size(each, parameter) ? v.place + "_room" : std::string();
+        body.open("if (", v.place, ")");
+        code.release({&target, target.kind == Shape::Kind::array ? v.place : "*" + v.place},
+                     number);
+        body.close();
+      } else {
+        code.release(v);
+      }
+    }
+    if (each.result_shape && each.result_shape->info.has_pointers)
+      code.release({each.result_shape, "result"});
+    if (body.empty()) return;
+    text_.blank();
+    text_.open("void release()");
+    text_.append(body);
+    text_.close();
+  }
+};
+
+}  // namespace
+
+std::string server_stub(const Model& model, const BackOptions& options) {
+  return ServerStub(model, options).make();
+}
+
+}  // namespace farcall::idl

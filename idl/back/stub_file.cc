@@ -1,0 +1,190 @@
+#include "idl/back/stub_file.h"
+
+#include <algorithm>
+
+#include "idl/back/c_header.h"
+
+namespace farcall::idl {
+namespace {
+
+// Names that stub code uses where members of a frame are visible.
+constexpr std::string_view k_taken[] = {"Bound",
+                                        "Extent",
+                                        "Frame",
+                                        "Memory",
+                                        "Reader",
+                                        "S",
+                                        "ServerInvocation",
+                                        "Writer",
+                                        "at",
+                                        "begin",
+                                        "binding",
+                                        "bound",
+                                        "bound_at",
+                                        "call",
+                                        "elements_of",
+                                        "epv",
+                                        "extent",
+                                        "follow",
+                                        "frame",
+                                        "get_body",
+                                        "get_in",
+                                        "get_out",
+                                        "get_pointees",
+                                        "give_back",
+                                        "i",
+                                        "in",
+                                        "invoke",
+                                        "k_no_count",
+                                        "late_count",
+                                        "maximum",
+                                        "number",
+                                        "out",
+                                        "put_body",
+                                        "put_in",
+                                        "put_maximum",
+                                        "put_out",
+                                        "put_pointees",
+                                        "release",
+                                        "release_pointees",
+                                        "result",
+                                        "std",
+                                        "tail_room",
+                                        "target"};
+
+}  // namespace
+
+void StubFile::begin(std::string_view what) {
+  text_.append_text(opening(options_, what));
+  text_.raw("#include <farcall/stub/frames.h>");
+  text_.blank();
+  text_.raw("#include <cstddef>\n#include <cstdint>\n#include <cstdlib>\n#include <cstring>");
+  text_.blank();
+  text_.raw("#include \"" + options_.header_name + "\"");
+  text_.blank();
+}
+
+void StubFile::allocator() {
+  text_.raw("// The program's own pair, when it has one, replaces this one.");
+  text_.raw(
+      "extern \"C\" __attribute__((weak)) void* __RPC_USER midl_user_allocate(size_t size) { "
+      "return std::malloc(size); }");
+  text_.raw(
+      "extern \"C\" __attribute__((weak)) void __RPC_USER midl_user_free(void* memory) { "
+      "std::free(memory); }");
+  text_.blank();
+}
+
+std::string StubFile::member(std::string_view name) {
+  const bool taken = std::find(std::begin(k_taken), std::end(k_taken), name) != std::end(k_taken);
+  return taken ? std::string(name) + "_" : identifier(name);
+}
+
+bool StubFile::by_value(const Parameter& parameter) {
+  const Shape& shape = *parameter.shape;
+  if (shape.kind != Shape::Kind::pointer || shape.pointer != PointerKind::ref || shape.decayed)
+    return false;
+  return shape.target->kind == Shape::Kind::scalar || shape.target->kind == Shape::Kind::pointer;
+}
+
+const Count* StubFile::size_of(const Parameter& parameter) {
+  const Shape* shape = parameter.shape;
+  if (shape && shape->kind == Shape::Kind::pointer) shape = shape->target;
+  return shape && shape->kind == Shape::Kind::array && shape->size ? &shape->size : nullptr;
+}
+
+bool StubFile::mutable_size(const Operation& operation, const Parameter& parameter) {
+  const Count* size = size_of(parameter);
+  if (!size || !parameter.out) return false;
+  bool changes = false;
+  each_variable(*size->expr, [&](std::string_view name) {
+    for (const Parameter& each : operation.parameters) changes |= each.name == name && each.out;
+  });
+  return changes;
+}
+
+PlaceOf StubFile::places(const Operation& operation) const {
+  return [&operation, side = side_](std::string_view name) {
+    for (const Parameter& each : operation.parameters)
+      if (each.name == name) return Place{member(name), side == Side::server && by_value(each)};
+    return Place{std::string(name), false};
+  };
+}
+
+std::vector<const InterfaceItem*> StubFile::interfaces() const {
+  std::vector<const InterfaceItem*> list;
+  for (const InterfaceItem& each : model_.interfaces)
+    if (each.has_stubs()) list.push_back(&each);
+  return list;
+}
+
+void StubFile::use_structs(StructCode& structs) const {
+  const bool client = side_ == Side::client;
+  for (const InterfaceItem* interface : interfaces())
+    for (const Operation& operation : interface->operations) {
+      if (client && operation.no_code) continue;
+      for (const Parameter& each : operation.parameters) {
+        if (!each.shape) continue;
+        if (each.in)
+          structs.use(*each.shape, client ? StructUse{.put = true} : StructUse{.get = true});
+        if (each.out)
+          structs.use(*each.shape, client ? StructUse{.get = true, .reuse = each.in}
+                                          : StructUse{.put = true, .release = true});
+      }
+      if (operation.result_shape)
+        structs.use(*operation.result_shape,
+                    client ? StructUse{.get = true} : StructUse{.put = true, .release = true});
+    }
+}
+
+std::string StubFile::flags(const Operation& operation) {
+  std::string text;
+  const auto add = [&](bool set, std::string_view name) {
+    if (set) text += (text.empty() ? "" : " | ") + std::string(name);
+  };
+  add(operation.is_async, "k_op_async");
+  add(operation.result_shape, "k_op_has_result");
+  add(operation.maybe, "k_op_maybe");
+  add(operation.idempotent, "k_op_idempotent");
+  add(operation.broadcast, "k_op_broadcast");
+  return text.empty() ? "k_op_plain" : text;
+}
+
+void StubFile::result_member(const Operation& operation) {
+  if (operation.result_shape) text_.line(types_.declare_mutable(*operation.result, "result"), ";");
+}
+
+void StubFile::endpoints(const InterfaceItem& interface) {
+  if (interface.endpoints.empty()) return;
+  text_.open("RPC_PROTSEQ_ENDPOINT ", interface.name, "_endpoints[] =");
+  for (const Endpoint& each : interface.endpoints) {
+    std::string endpoint;
+    for (const char c : each.endpoint)
+      endpoint += c == '\\' ? std::string("\\\\") : std::string(1, c);
+    text_.line("{reinterpret_cast<unsigned char*>(const_cast<char*>(\"", each.protocol, "\")),");
+    text_.line(" reinterpret_cast<unsigned char*>(const_cast<char*>(\"", endpoint, "\"))},");
+  }
+  text_.close("};");
+  text_.blank();
+}
+
+void StubFile::interface_head(const InterfaceItem& interface, std::string_view type) {
+  const Uuid& id = interface.uuid;
+  char text[128];
+  std::snprintf(
+      text, sizeof text,
+      "0x%08x, 0x%04x, 0x%04x, {0x%02x, 0x%02x, 0x%02x, 0x%02x, 0x%02x, 0x%02x, 0x%02x, 0x%02x}",
+      id.data1, id.data2, id.data3, id.data4[0], id.data4[1], id.data4[2], id.data4[3], id.data4[4],
+      id.data4[5], id.data4[6], id.data4[7]);
+  text_.line("sizeof(", type, "),");
+  text_.line("{{", text, "}, {", std::to_string(interface.major), ", ",
+             std::to_string(interface.minor), "}},");
+  text_.line(
+      "{{0x8a885d04, 0x1ceb, 0x11c9, {0x9f, 0xe8, 0x08, 0x00, 0x2b, 0x10, 0x48, 0x60}}, {2, 0}},");
+  text_.line("nullptr,");
+  const bool any = !interface.endpoints.empty();
+  text_.line(std::to_string(interface.endpoints.size()), ", ",
+             any ? std::string(interface.name) + "_endpoints" : "nullptr", ",");
+}
+
+}  // namespace farcall::idl

@@ -1,0 +1,51 @@
+// StubFile: what client and server stub have in common: the frame of an operation, the places of its parameters, the
+// top and the end of the file.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "idl/back/c_types.h"
+#include "idl/back/marshal.h"
+#include "idl/back/options.h"
+#include "idl/back/struct_code.h"
+#include "idl/back/text.h"
+#include "idl/middle/model.h"
+
+namespace farcall::idl {
+
+class StubFile {
+ protected:
+  StubFile(const Model& model, const BackOptions& options, Side side)
+      : model_(model), options_(options), types_(options, true), side_(side) {}
+
+  void begin(std::string_view what);
+  // The weak midl_user_allocate and midl_user_free, outside any namespace.
+  void allocator();
+  void endpoints(const InterfaceItem& interface);
+  // The fields of RPC_CLIENT_INTERFACE and RPC_SERVER_INTERFACE up to the end points.
+  void interface_head(const InterfaceItem& interface, std::string_view type);
+
+  // A parameter's name as a member of the frame: not one of the names that stub code uses itself.
+  static std::string member(std::string_view name);
+  // Whether the frame of a server holds what a [ref] parameter points to, instead of the pointer.
+  static bool by_value(const Parameter& parameter);
+  // Whether the number of elements of a parameter's buffer can change while the call runs.
+  static bool mutable_size(const Operation& operation, const Parameter& parameter);
+  // The size expression of a parameter's array, nullptr when there is none.
+  static const Count* size_of(const Parameter& parameter);
+  [[nodiscard]] PlaceOf places(const Operation& operation) const;
+  void use_structs(StructCode& structs) const;
+  // Interfaces of this file that get stubs.
+  [[nodiscard]] std::vector<const InterfaceItem*> interfaces() const;
+  static std::string flags(const Operation& operation);
+  void result_member(const Operation& operation);
+
+  const Model& model_;
+  const BackOptions& options_;
+  CTypes types_;
+  Side side_;
+  Text text_;
+};
+
+}  // namespace farcall::idl

@@ -1,0 +1,112 @@
+// The ACF: attributes by name, then what they mean for each operation: its binding handle, its asynchronous shape.
+#include "idl/middle/resolver.h"
+
+namespace farcall::idl {
+
+void Resolver::apply(const ast::Acf& acf) {
+  for (const ast::AcfInterface& each : acf.interfaces) {
+    const auto found = scope_.interfaces.find(each.name);
+    if (found == scope_.interfaces.end() || !found->second)
+      diagnostics_.error(each.at, "the IDL file has no interface '" + std::string(each.name) + "'");
+    else
+      apply(each, *found->second);
+  }
+}
+
+void Resolver::apply(const ast::AcfInterface& from, InterfaceItem& made) {
+  check(from.attributes, k_on_interface, true);
+  made.includes = from.includes;
+  for (const ast::Attribute& each : from.attributes) made.acf_attributes.push_back(&each);
+  for (const ast::AcfTypedef& each : from.typedefs) {
+    check(each.attributes, k_on_acf_typedef, true);
+    for (const auto& [name, at] : each.names)
+      if (!scope_.types.contains(name))
+        diagnostics_.error(at, "the IDL file has no type '" + std::string(name) + "'");
+  }
+  for (const ast::AcfOperation& each : from.operations) apply(each, made);
+}
+
+void Resolver::apply(const ast::AcfOperation& from, InterfaceItem& interface) {
+  check(from.attributes, k_on_operation, true);
+  for (const auto& each : from.parameters) check(each.attributes, k_on_acf_parameter, true);
+  for (Operation& each : interface.operations) {
+    if (each.name != from.name) continue;
+    for (const ast::Attribute& attribute : from.attributes)
+      each.acf_attributes.push_back(&attribute);
+    return;
+  }
+  diagnostics_.error(from.at, "interface '" + std::string(interface.name) + "' has no operation '" +
+                                  std::string(from.name) + "'");
+}
+
+// Interface attributes first, an operation's own override them. With -app_config they may stand in the IDL file.
+void Resolver::finish(InterfaceItem& interface) {
+  for (const ast::Attribute& each : *interface.attributes)
+    interface.acf_attributes.push_back(&each);
+  unsigned kinds = 0;
+  for (const ast::Attribute* each : interface.acf_attributes) {
+    if (each->name == "implicit_handle") implicit_handle(*each, interface);
+    if (each->name == "explicit_handle") interface.handle = HandleKind::explicit_;
+    if (each->name == "auto_handle") interface.handle = HandleKind::automatic;
+    if (each->name.ends_with("_handle") && !each->name.starts_with("s") &&
+        !each->name.starts_with("type") && ++kinds > 1)
+      diagnostics_.error(
+          each->at, "an interface has one of explicit_handle, implicit_handle and auto_handle");
+  }
+  if (!interface.has_uuid && interface.has_stubs())
+    diagnostics_.error(interface.at, "interface '" + std::string(interface.name) + "' needs a uuid",
+                       "or [local], if it is never called over the wire");
+  for (Operation& each : interface.operations) {
+    for (const ast::Attribute& attribute : *each.attributes)
+      each.acf_attributes.push_back(&attribute);
+    for (const ast::Attribute* attribute : interface.acf_attributes)
+      if (attribute->name == "async" || attribute->name == "nocode")
+        operation_attribute(*attribute, interface, each);
+    for (const ast::Attribute* attribute : each.acf_attributes)
+      operation_attribute(*attribute, interface, each);
+    if (!interface.local) finish_handle(interface, each);
+  }
+}
+
+void Resolver::operation_attribute(const ast::Attribute& from, InterfaceItem&, Operation& made) {
+  if (from.name == "async") {
+    made.is_async = true;
+    if (made.maybe || made.broadcast)
+      diagnostics_.not_yet(from.at, made.maybe ? "an asynchronous [maybe] operation"
+                                               : "an asynchronous [broadcast] operation");
+  }
+  if (from.name == "nocode") made.no_code = true;
+  if (from.name == "code") made.no_code = false;
+}
+
+// The handle parameter of an operation, or one put in front, or the interface's.
+void Resolver::finish_handle(InterfaceItem& interface, Operation& made) {
+  for (size_t i = 0; i < made.parameters.size(); ++i) {
+    if (!made.parameters[i].is_handle) continue;
+    made.handle = HandleKind::explicit_;
+    made.handle_at = i;
+    if (made.parameters[i].out)
+      diagnostics_.error(made.parameters[i].at, "a binding handle cannot be [out]");
+    for (size_t k = i + 1; k < made.parameters.size(); ++k)
+      if (made.parameters[k].is_handle)
+        diagnostics_.error(made.parameters[k].at, "an operation has one binding handle");
+    return;
+  }
+  made.handle = interface.handle;
+  for (const ast::Attribute* each : made.acf_attributes) {
+    if (each->name == "explicit_handle") made.handle = HandleKind::explicit_;
+    if (each->name == "auto_handle") made.handle = HandleKind::automatic;
+  }
+  if (made.handle != HandleKind::explicit_) return;
+  Type& type = make(TypeKind::base, made.at);
+  type.base = &base_type(BaseKind::handle);
+  Parameter handle;
+  handle.name = "IDL_handle";
+  handle.at = made.at;
+  handle.type = &type;
+  handle.in = handle.is_handle = true;
+  made.parameters.insert(made.parameters.begin(), handle);
+  made.handle_at = 0;
+}
+
+}  // namespace farcall::idl

@@ -1,0 +1,256 @@
+// Types: what a specifier and a declarator mean.
+#include "idl/middle/layout.h"
+#include "idl/middle/resolver.h"
+#include "idl/middle/shapes.h"
+
+namespace farcall::idl {
+namespace {
+
+constexpr uint64_t k_max_bound = 1u << 30;
+
+}  // namespace
+
+Type& Resolver::make(TypeKind kind, Location at) {
+  Type& made = model_.types.emplace_back();
+  made.kind = kind;
+  made.at = at;
+  return made;
+}
+
+const Type* Resolver::type(const ast::TypeSpec& from) {
+  switch (from.kind) {
+    case ast::TypeSpec::Kind::base: {
+      Type& made = make(TypeKind::base, from.at);
+      made.base = &base_type(from.base);
+      made.is_const = from.is_const;
+      return &made;
+    }
+    case ast::TypeSpec::Kind::name:
+      return named(from);
+    case ast::TypeSpec::Kind::structure:
+      return structure(from);
+    case ast::TypeSpec::Kind::enumeration:
+      return enumeration(from);
+    case ast::TypeSpec::Kind::union_:
+      diagnostics_.not_yet(from.at, "a union");
+      return nullptr;
+    case ast::TypeSpec::Kind::pipe:
+      diagnostics_.not_yet(from.at, "a pipe");
+      return nullptr;
+    case ast::TypeSpec::Kind::safearray:
+      diagnostics_.not_yet(from.at, "SAFEARRAY");
+      return nullptr;
+    case ast::TypeSpec::Kind::interface_:
+      diagnostics_.not_yet(from.at, "an interface pointer");
+      return nullptr;
+  }
+  return nullptr;
+}
+
+// A typedef name; nullptr in the scope stands for a name whose definition had errors.
+const Type* Resolver::named(const ast::TypeSpec& from) {
+  const auto found = scope_.types.find(from.name);
+  if (found == scope_.types.end()) {
+    if (scope_.interfaces.contains(from.name))
+      diagnostics_.not_yet(from.at, "an interface pointer");
+    else
+      diagnostics_.error(from.at, "unknown type '" + std::string(from.name) + "'");
+    scope_.types.emplace(from.name, nullptr);  // once
+    return nullptr;
+  }
+  if (!found->second || !from.is_const) return found->second;
+  Type& made = model_.types.emplace_back(*found->second);
+  made.is_const = true;
+  return &made;
+}
+
+// A tag as MIDL makes them for what has none.
+std::string_view Resolver::made_tag() {
+  char number[16];
+  std::snprintf(number, sizeof number, "%04u", ++made_tags_);
+  const std::string owner = interface_ ? std::string(interface_->name) : "itf";
+  return model_.names.emplace_back("__MIDL_" + owner + "_" + number);
+}
+
+// struct, enum with a tag: the type of that tag, made on first sight.
+Type* Resolver::tagged(const ast::TypeSpec& from, TypeKind kind) {
+  const std::string_view tag = from.name.empty() ? made_tag() : from.name;
+  Type*& known = scope_.tags[tag];
+  if (known && known->kind != kind) {
+    diagnostics_.error(from.at, "'" + std::string(tag) + "' is the tag of another kind of type");
+    return nullptr;
+  }
+  if (!known) {
+    known = &make(kind, from.at);
+    known->name = tag;
+    if (kind == TypeKind::structure) {
+      StructType& made = model_.structs.emplace_back();
+      made.tag = made.c_name = tag;
+      made.at = from.at;
+      made.imported = imported_;
+      made.type = known;
+      known->structure = &made;
+    } else {
+      model_.enums.emplace_back().type = known;
+    }
+  }
+  return known;
+}
+
+const Type* Resolver::structure(const ast::TypeSpec& from) {
+  Type* made = tagged(from, TypeKind::structure);
+  if (!made || !from.has_body) return made;
+  if (made->structure->defined) {
+    diagnostics_.error(from.at, "struct '" + std::string(made->name) + "' is defined twice");
+    return made;
+  }
+  members(from, *made->structure);
+  struct_layout(*made->structure);
+  made->structure->defined = true;
+  return made;
+}
+
+void Resolver::members(const ast::TypeSpec& from, StructType& made) {
+  const bool sdk = from_sdk_;
+  std::vector<const ast::Attributes*> attributes;
+  for (const ast::Field* field : from.fields) {
+    check(field->attributes, k_on_member);
+    const Type* base = type(*field->type);
+    if (base && field->type->has_body) made.nested.push_back(base);
+    if (field->declarators.empty())
+      diagnostics_.not_yet(field->type->at, "a member without a name");
+    for (const ast::Declarator& each : field->declarators) {
+      if (each.bits) diagnostics_.not_yet(each.at, "a bit field");
+      const Type* whole = base ? declared(base, each) : nullptr;
+      for (const Member& other : made.members)
+        if (other.name == each.name)
+          diagnostics_.error(each.at, "member '" + std::string(each.name) + "' stands here twice");
+      if (!whole) continue;
+      made.members.push_back({each.name, each.at, whole, nullptr});
+      attributes.push_back(&field->attributes);
+    }
+  }
+  const auto lookup = [&](std::string_view name) -> const Type* {
+    for (const Member& each : made.members)
+      if (each.name == name) return each.type;
+    return nullptr;
+  };
+  ShapeMaker shapes(model_, diagnostics_, expressions_, lookup,
+                    interface_ ? interface_->pointer_default : PointerKind::unique);
+  for (size_t i = 0; i < made.members.size(); ++i)
+    made.members[i].shape = shapes.member(made.members[i], *attributes[i], sdk);
+}
+
+void Resolver::struct_layout(StructType& made) {
+  for (size_t i = 0; i < made.members.size(); ++i) {
+    const Member& each = made.members[i];
+    if (!each.shape) continue;
+    lay_out(*each.shape);
+    if (each.shape->info.conformant && i + 1 != made.members.size())
+      diagnostics_.error(each.at, "a conformant array must be the last member");
+  }
+  lay_out(made);
+}
+
+const Type* Resolver::enumeration(const ast::TypeSpec& from) {
+  Type* made = tagged(from, TypeKind::enumeration);
+  if (!made || !from.has_body) return made;
+  auto* type = const_cast<EnumType*>(model_.enum_of(made));
+  if (type->defined)
+    diagnostics_.error(from.at, "enum '" + std::string(made->name) + "' is defined twice");
+  type->defined = true;
+  int64_t next = 0;
+  for (const ast::Enumerator& each : from.enumerators) {
+    EnumValue value{each.name, next, {}};
+    if (each.value) {
+      value.value = expressions_.value(*each.value).value_or(next);
+      value.text = Expressions::text(*each.value);
+    }
+    if (value.value < INT32_MIN || value.value > UINT32_MAX)
+      diagnostics_.error(each.at,
+                         "the value of '" + std::string(each.name) + "' does not fit 32 bits");
+    next = value.value + 1;
+    if (!scope_.constants.try_emplace(each.name, ConstantValue{true, value.value}).second)
+      diagnostics_.error(each.at, "'" + std::string(each.name) + "' is defined twice");
+    type->values.push_back(std::move(value));
+  }
+  return made;
+}
+
+// The parts of a declarator stand from the name outwards, so the type is built from the last part to the first.
+const Type* Resolver::declared(const Type* base, const ast::Declarator& from) {
+  const Type* result = base;
+  for (size_t i = from.parts.size(); i-- > 0 && result;) {
+    const ast::DeclaratorPart& part = from.parts[i];
+    switch (part.kind) {
+      case ast::DeclaratorPart::Kind::pointer: {
+        Type& made = make(TypeKind::pointer, part.at);
+        made.target = result;
+        made.is_const = part.is_const;
+        result = &made;
+        break;
+      }
+      case ast::DeclaratorPart::Kind::array:
+        result = array(result, part);
+        break;
+      case ast::DeclaratorPart::Kind::function:
+        result = function(result, part);
+        break;
+    }
+  }
+  return result;
+}
+
+const Type* Resolver::array(const Type* element, const ast::DeclaratorPart& part) {
+  Type& made = make(TypeKind::array, part.at);
+  made.target = element;
+  if (is_void(*element)) {
+    diagnostics_.error(part.at, "an array of void");
+    return nullptr;
+  }
+  if (part.lower) {
+    const auto low = expressions_.value(*part.lower);
+    if (low && *low != 0)
+      diagnostics_.error(part.lower->at, "the lower bound of an array must be 0");
+  }
+  if (part.open) return &made;
+  const auto bound = expressions_.value(*part.bound);
+  if (!bound) return nullptr;
+  made.bound = static_cast<uint64_t>(*bound) + (part.lower ? 1 : 0);
+  if (*bound < (part.lower ? 0 : 1) || *made.bound > k_max_bound ||
+      windows_size(*element) * *made.bound > k_max_bound) {
+    diagnostics_.error(part.at, "array bound out of range (1 to 1 GiB)");
+    return nullptr;
+  }
+  return &made;
+}
+
+const Type* Resolver::function(const Type* result, const ast::DeclaratorPart& part) {
+  Type& made = make(TypeKind::function, part.at);
+  made.target = result;
+  for (const ast::Parameter* each : part.parameters) {
+    if (each->ellipsis) continue;
+    const Type* base = type(*each->type);
+    const Type* whole = base ? declared(base, each->declarator) : nullptr;
+    if (!whole) return nullptr;
+    made.parameters.push_back(
+        {each->declarator.name, each->at, whole, nullptr, true, false, false, nullptr});
+  }
+  return &made;
+}
+
+TypeAttributes Resolver::type_attributes(const ast::Attributes& from) {
+  TypeAttributes made;
+  for (const ast::Attribute& each : from) {
+    if (each.name == "string") made.string = true;
+    if (each.name == "ref" || each.name == "unique" || each.name == "ptr") made.pointer = each.name;
+    if (each.name == "range") made.range = range_of(each, expressions_, diagnostics_);
+    for (const std::string_view count : {"size_is", "max_is", "length_is", "last_is", "first_is"})
+      if (each.name == count)
+        diagnostics_.error(each.at, "'" + std::string(count) +
+                                        "' belongs to a parameter or a member, not to a type");
+  }
+  return made;
+}
+
+}  // namespace farcall::idl

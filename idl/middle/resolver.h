@@ -1,0 +1,93 @@
+// Resolver: syntax tree to model. Names are looked up, attributes checked, shapes and layouts made; every error of
+// the file is reported in one run.
+//
+// A name is known from its definition on, as in C. What an import brings in is resolved where the import stands.
+#pragma once
+
+#include <functional>
+#include <string_view>
+
+#include "idl/front/ast.h"
+#include "idl/front/diagnostics.h"
+#include "idl/middle/attributes.h"
+#include "idl/middle/expressions.h"
+#include "idl/middle/model.h"
+#include "idl/middle/scope.h"
+
+namespace farcall::idl {
+
+struct ResolverOptions {
+  bool app_config = false;  // binding attributes may stand in the IDL file
+};
+
+class Resolver {
+ public:
+  Resolver(const ast::Tree& tree, Model& model, Diagnostics& diagnostics, ResolverOptions options);
+  // `acf` may be nullptr.
+  void run(const ast::Acf* acf);
+
+ private:
+  // resolver.cc
+  void unit(uint32_t number, std::vector<Item>& items);
+  void definitions(const std::vector<ast::Definition>& from, std::vector<Item>& items);
+  void define(const ast::Constant& from, std::vector<Item>& items);
+  void define(const ast::Typedef& from, std::vector<Item>& items);
+  void define(const ast::TaggedType& from, std::vector<Item>& items);
+  void define(const ast::Operation& from, std::vector<Item>& items);
+  void define(const ast::CppQuote& from, std::vector<Item>& items);
+  void define(const ast::Pragma& from, std::vector<Item>& items);
+  void define(const ast::Unsupported& from, std::vector<Item>& items);
+  void define(const ast::Import& from, std::vector<Item>& items);
+  void define(ast::Interface* from, std::vector<Item>& items);
+  bool check(const ast::Attributes& attributes, Place place, bool acf = false);
+
+  // resolve_interface.cc
+  void interface_attributes(const ast::Interface& from, InterfaceItem& made);
+  void uuid(const ast::Attribute& from, InterfaceItem& made);
+  void version(const ast::Attribute& from, InterfaceItem& made);
+  void endpoints(const ast::Attribute& from, InterfaceItem& made);
+  void pointer_default(const ast::Attribute& from, InterfaceItem& made);
+  void implicit_handle(const ast::Attribute& from, InterfaceItem& made);
+
+  // resolve_types.cc
+  const Type* type(const ast::TypeSpec& from);
+  const Type* named(const ast::TypeSpec& from);
+  Type* tagged(const ast::TypeSpec& from, TypeKind kind);
+  const Type* structure(const ast::TypeSpec& from);
+  void members(const ast::TypeSpec& from, StructType& made);
+  void struct_layout(StructType& made);
+  const Type* enumeration(const ast::TypeSpec& from);
+  const Type* declared(const Type* base, const ast::Declarator& from);
+  const Type* array(const Type* element, const ast::DeclaratorPart& part);
+  const Type* function(const Type* result, const ast::DeclaratorPart& part);
+  std::string_view made_tag();
+  Type& make(TypeKind kind, Location at);
+  TypeAttributes type_attributes(const ast::Attributes& from);
+
+  // resolve_operations.cc
+  void parameters(const ast::DeclaratorPart& from, Operation& made);
+  void parameter(const ast::Parameter& from, Operation& made);
+  void check_parameter(const Parameter& parameter);
+  void check_operation(const Operation& made);
+
+  // apply_acf.cc
+  void apply(const ast::Acf& acf);
+  void apply(const ast::AcfInterface& from, InterfaceItem& made);
+  void apply(const ast::AcfOperation& from, InterfaceItem& interface);
+  void operation_attribute(const ast::Attribute& from, InterfaceItem& interface, Operation& made);
+  void finish(InterfaceItem& interface);
+  void finish_handle(InterfaceItem& interface, Operation& made);
+
+  const ast::Tree& tree_;
+  Model& model_;
+  Diagnostics& diagnostics_;
+  ResolverOptions options_;
+  Scope scope_;
+  Expressions expressions_;
+  InterfaceItem* interface_ = nullptr;  // being resolved
+  bool imported_ = false;
+  bool from_sdk_ = false;  // in the body of a type that the SDK headers define
+  unsigned made_tags_ = 0;
+};
+
+}  // namespace farcall::idl

@@ -1,0 +1,251 @@
+#include "idl/middle/shapes.h"
+
+#include "idl/front/token_stream.h"
+
+namespace farcall::idl {
+
+std::optional<Range> range_of(const ast::Attribute& attribute, Expressions& expressions,
+                              Diagnostics& diagnostics) {
+  if (attribute.arguments.size() != 2 || !attribute.arguments[0] || !attribute.arguments[1]) {
+    diagnostics.error(attribute.at, "range needs two values, as in range(0, 100)");
+    return std::nullopt;
+  }
+  const auto low = expressions.value(*attribute.arguments[0]);
+  const auto high = expressions.value(*attribute.arguments[1]);
+  if (!low || !high) return std::nullopt;
+  if (*low > *high) {
+    diagnostics.error(attribute.at, "range from " + std::to_string(*low) + " to " +
+                                        std::to_string(*high) + " is empty");
+    return std::nullopt;
+  }
+  return Range{*low, *high};
+}
+
+Shape& ShapeMaker::make(Shape::Kind kind, const Type& type, Location at) {
+  Shape& made = model_.shapes.emplace_back();
+  made.kind = kind;
+  made.type = &type;
+  made.at = at;
+  return made;
+}
+
+void ShapeMaker::counts(const ast::Attribute& attribute, std::vector<Count>& out, bool plus_one) {
+  if (attribute.arguments.empty())
+    diagnostics_.error(attribute.at, "'" + std::string(attribute.name) + "' needs an expression");
+  for (size_t i = 0; i < attribute.arguments.size(); ++i) {
+    const ast::Expr* each = attribute.arguments[i];
+    if (out.size() <= i) out.resize(i + 1);
+    if (!each) continue;
+    if (out[i])
+      diagnostics_.error(
+          each->at, "'" + std::string(attribute.name) + "': this dimension has a bound already");
+    out[i] = {expressions_.size(*each, lookup_, attribute.name), plus_one, each->at};
+  }
+}
+
+ShapeMaker::Levels ShapeMaker::levels(const ast::Attributes& attributes, Location at) {
+  Levels made;
+  made.at = at;
+  for (const ast::Attribute& each : attributes) {
+    if (each.name == "size_is") counts(each, made.sizes, false);
+    if (each.name == "max_is") counts(each, made.sizes, true);
+    if (each.name == "length_is") counts(each, made.lengths, false);
+    if (each.name == "last_is") counts(each, made.lengths, true);
+    if (each.name == "first_is") counts(each, made.firsts, false);
+    if (each.name == "string") made.string = true;
+    if (each.name == "v1_enum") made.v1_enum = true;
+    if (each.name == "ref" || each.name == "unique" || each.name == "ptr") {
+      if (made.pointer && *made.pointer != each.name)
+        diagnostics_.error(each.at, "a pointer is one of ref, unique and ptr");
+      made.pointer = each.name;
+      made.pointer_at = each.at;
+    }
+    if (each.name == "range") {
+      made.range = range_of(each, expressions_, diagnostics_);
+      made.range_at = each.at;
+    }
+  }
+  if (made.string && (!made.lengths.empty() || !made.firsts.empty()))
+    diagnostics_.error(at, "[string] does not go with length_is, last_is or first_is");
+  return made;
+}
+
+Shape* ShapeMaker::member(const Member& member, const ast::Attributes& attributes, bool sdk) {
+  Levels levels = this->levels(attributes, member.at);
+  levels.sdk = sdk;
+  return whole(*member.type, levels, false);
+}
+
+Shape* ShapeMaker::parameter(const Parameter& parameter, const ast::Attributes& attributes) {
+  Levels levels = this->levels(attributes, parameter.at);
+  return whole(*parameter.type, levels, true);
+}
+
+Shape* ShapeMaker::result(const Type& type, Location at, const ast::Attributes& attributes) {
+  Levels levels = this->levels(attributes, at);
+  return whole(type, levels, false);
+}
+
+// A shape, and that every attribute found its place.
+Shape* ShapeMaker::whole(const Type& type, Levels& levels, bool top) {
+  Shape* made = shape(type, levels, top);
+  if (!made) return nullptr;
+  if (levels.string)
+    diagnostics_.error(levels.at, "[string] needs an array of or a pointer to characters");
+  if (levels.pointer)
+    diagnostics_.error(levels.pointer_at, "'" + std::string(*levels.pointer) + "' needs a pointer");
+  if (levels.range) diagnostics_.error(levels.range_at, "range needs an integer or a size");
+  for (size_t i = levels.next;
+       i < std::max({levels.sizes.size(), levels.lengths.size(), levels.firsts.size()}); ++i)
+    for (const auto* list : {&levels.sizes, &levels.lengths, &levels.firsts})
+      if (i < list->size() && (*list)[i])
+        diagnostics_.error((*list)[i].at, "there is no pointer or array for this bound");
+  return made;
+}
+
+Shape* ShapeMaker::shape(const Type& type, Levels& levels, bool top) {
+  if (++levels.depth > k_max_nesting) {
+    diagnostics_.error(levels.at, "nested too deeply (256 levels)");
+    return nullptr;
+  }
+  const Type* base = &type;
+  for (; base->kind == TypeKind::alias; base = base->target) {
+    if (!base->target) return nullptr;
+    levels.string |= base->attributes.string;
+    levels.sdk |= base->from_sdk;
+    if (base->attributes.pointer && !levels.pointer) levels.pointer = base->attributes.pointer;
+    if (base->attributes.range && !levels.range) levels.range = base->attributes.range;
+  }
+  switch (base->kind) {
+    case TypeKind::base:
+    case TypeKind::enumeration:
+      return scalar(type, *base, levels);
+    case TypeKind::structure:
+      return structure(type, *base, levels);
+    case TypeKind::pointer:
+      return pointer(type, *base, levels, top);
+    case TypeKind::array:
+      return array(type, *base, levels, top);
+    default:
+      break;
+  }
+  diagnostics_.error(levels.at, "a function cannot be sent");
+  return nullptr;
+}
+
+Shape* ShapeMaker::scalar(const Type& type, const Type& base, Levels& levels) {
+  Shape& made = make(Shape::Kind::scalar, type, levels.at);
+  if (base.kind == TypeKind::enumeration) {
+    made.enum16 = !base.v1_enum && !levels.v1_enum;
+    made.wire = made.enum16 ? Wire::u16 : Wire::i32;
+  } else {
+    made.wire = base.base->wire;
+    made.c_long =
+        !levels.sdk && (base.base->kind == BaseKind::long_ || base.base->kind == BaseKind::ulong);
+    if (base.base->kind == BaseKind::int3264 || base.base->kind == BaseKind::uint3264) {
+      diagnostics_.not_yet(levels.at, "__int3264");
+      return nullptr;
+    }
+    if (made.wire == Wire::none) {
+      diagnostics_.error(levels.at,
+                         "a value of type " + std::string(base.base->idl) + " cannot be sent");
+      return nullptr;
+    }
+  }
+  if (levels.range && is_integer(made.wire)) made.range = std::exchange(levels.range, std::nullopt);
+  return &made;
+}
+
+Shape* ShapeMaker::structure(const Type& type, const Type& base, Levels& levels) {
+  Shape& made = make(Shape::Kind::structure, type, levels.at);
+  made.structure = base.structure;
+  return &made;
+}
+
+std::optional<PointerKind> ShapeMaker::pointer_kind(Levels& levels, bool top) {
+  PointerKind kind = top ? PointerKind::ref : pointer_default_;
+  const auto name = std::exchange(levels.pointer, std::nullopt);
+  if (name)
+    kind = *name == "ref"      ? PointerKind::ref
+           : *name == "unique" ? PointerKind::unique
+                               : PointerKind::full;
+  if (kind != PointerKind::full) return kind;
+  diagnostics_.not_yet(name && levels.pointer_at.line ? levels.pointer_at : levels.at,
+                       "a full pointer [ptr]");
+  return std::nullopt;
+}
+
+// The array behind a pointer, or of an array's own dimension: counts of this level, then the element.
+Shape* ShapeMaker::elements(const Type& element, Levels& levels, std::optional<uint64_t> fixed) {
+  const size_t level = levels.next++;
+  const auto entry = [&](const std::vector<Count>& list) {
+    return level < list.size() ? list[level] : Count{};
+  };
+  Shape& made = make(Shape::Kind::array, element, levels.at);
+  made.fixed = fixed;
+  made.size = entry(levels.sizes);
+  made.length = entry(levels.lengths);
+  made.first = entry(levels.firsts);
+  made.string = levels.string && is_character(element);
+  if (made.string) levels.string = false;
+  if (made.size && !fixed && levels.range) made.range = std::exchange(levels.range, std::nullopt);
+  made.element = shape(element, levels, false);
+  return made.element ? &made : nullptr;
+}
+
+Shape* ShapeMaker::pointer(const Type& type, const Type& base, Levels& levels, bool top) {
+  const auto kind = pointer_kind(levels, top);
+  if (!kind) return nullptr;
+  const Type& target = *base.target;
+  if (is_void(target) || resolved(target).kind == TypeKind::function) {
+    diagnostics_.error(levels.at, is_void(target) ? "a pointer to void cannot be sent"
+                                                  : "a function cannot be sent");
+    return nullptr;
+  }
+  Shape& made = make(Shape::Kind::pointer, type, levels.at);
+  made.pointer = *kind;
+  made.top = top;
+  const size_t level = levels.next;
+  const auto given = [&](const std::vector<Count>& list) {
+    return level < list.size() && list[level];
+  };
+  const bool is_array = given(levels.sizes) || given(levels.lengths) || given(levels.firsts) ||
+                        (levels.string && is_character(target));
+  if (is_array) {
+    if (!given(levels.sizes) && !(levels.string && is_character(target))) {
+      diagnostics_.error(levels.at, "length_is on a pointer needs size_is too");
+      return nullptr;
+    }
+    made.target = elements(target, levels, std::nullopt);
+  } else {
+    ++levels.next;
+    made.target = shape(target, levels, false);
+  }
+  return made.target ? &made : nullptr;
+}
+
+Shape* ShapeMaker::array(const Type& type, const Type& base, Levels& levels, bool top) {
+  const size_t level = levels.next;
+  const bool has_size = level < levels.sizes.size() && levels.sizes[level];
+  const bool is_string = levels.string && is_character(*base.target);
+  std::optional<PointerKind> kind = PointerKind::ref;
+  if (top) kind = pointer_kind(levels, true);
+  if (!kind) return nullptr;
+  if (base.bound && has_size)
+    diagnostics_.error(levels.sizes[level].at,
+                       "size_is needs an open array, this one has a fixed bound",
+                       "write [] instead of the bound");
+  if (!base.bound && !has_size && !is_string) {
+    diagnostics_.error(levels.at, "an open array needs size_is, max_is or [string]");
+    return nullptr;
+  }
+  Shape* made = elements(*base.target, levels, base.bound);
+  if (!made || !top) return made;
+  Shape& pointer = make(Shape::Kind::pointer, type, levels.at);
+  pointer.pointer = *kind;
+  pointer.top = pointer.decayed = true;
+  pointer.target = made;
+  return &pointer;
+}
+
+}  // namespace farcall::idl
