@@ -22,7 +22,7 @@ size_t length(const WCHAR* text) {
 
 extern "C" {
 
-void AddOne(handle_t, unsigned long in_data, unsigned long* out_data) { *out_data = in_data + 1 & UINT32_MAX; }
+void AddOne(handle_t, unsigned long in_data, unsigned long* out_data) { *out_data = (in_data + 1) & UINT32_MAX; }
 
 void EchoData(handle_t, unsigned long len, unsigned char in_data[], unsigned char out_data[]) {
   if (len != 0) std::memcpy(out_data, in_data, len);
