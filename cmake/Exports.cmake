@@ -1,4 +1,4 @@
-# farcall_exports(TARGET LIST): the shared library gives out the names of LIST and the stub ABI, nothing else: no
+# farcall_exports(TARGET LIST): the shared library gives out the names of LIST, the stub ABI and the exception's type, nothing else: no
 # template of the standard library, no symbol of a layer.
 function(farcall_exports target list)
   file(STRINGS ${list} names REGEX "^[A-Za-z_]")
@@ -12,6 +12,10 @@ function(farcall_exports target list)
     typeinfo?for?farcall::stub::v1::*;
     typeinfo?name?for?farcall::stub::v1::*;
     vtable?for?farcall::stub::v1::*;
+    farcall::RpcException::*;
+    typeinfo?for?farcall::RpcException;
+    typeinfo?name?for?farcall::RpcException;
+    vtable?for?farcall::RpcException;
   };
 local: *; };
 ")

@@ -137,7 +137,8 @@ Result<void> ClientAssociation::start_call(ClientCallRecord& call) {
   if (state_ == State::draining || state_ == State::closed) return Status{RPC_S_CALL_FAILED_DNE};
   if (!step(call.state, k_client_call, ClientCallEvent::start))
     return Status{RPC_S_CALL_IN_PROGRESS};
-  call.cancel_told = call.cancel_unsent = call.first_seen = false;
+  call.cancel_told = call.first_seen = false;
+  call.cancel_unsent = call.cancel_asked;
   call.call_id = 0;
   call.sent = 0;
   call.response.clear();

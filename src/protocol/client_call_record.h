@@ -36,8 +36,8 @@ struct ClientCallRecord {
   StubData stub_data;
   std::optional<Uuid> object;
   uint16_t opnum = 0;
+  bool cancel_asked = false;  // before its first fragment: a co_cancel follows the last one
   bool maybe = false;           // ends with on_response() without data when it was sent
-  bool pending_cancel = false;  // cancelled before its first fragment leaves
 
   // The association's.
   bool cancel_told = false;    // to the server, or about to be

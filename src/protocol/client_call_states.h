@@ -41,7 +41,7 @@ inline constexpr auto k_client_call = [] {
       Row{S::queued, E::first_fragment, S::sending},
       Row{S::queued, E::last_fragment, S::waiting},
       Row{S::queued, E::unanswered_sent, S::idle},
-      Row{S::queued, E::cancel, S::queued},         // the pending-cancel flag
+      Row{S::queued, E::cancel, S::queued},         // co_cancel follows the last fragment
       Row{S::queued, E::abortive_cancel, S::idle},  // withdrawn
       Row{S::queued, E::failed, S::idle},
 

@@ -150,9 +150,10 @@ void ClientAssociation::cancel(ClientCallRecord& call, bool abortive) {
 
 void ClientAssociation::ask_cancel(ClientCallRecord& call) {
   switch (call.state) {
+    // Never PFC_PENDING_CANCEL: servers drop the connection (docs/decisions/0002).
     case ClientCallState::queued:
-      call.pending_cancel = true;
-      break;
+      call.cancel_asked = true;
+      [[fallthrough]];
     case ClientCallState::sending:
       call.cancel_unsent = true;
       break;

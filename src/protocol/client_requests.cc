@@ -41,7 +41,6 @@ void ClientAssociation::start_sending(ClientCallRecord& call, uint16_t context_i
   sent_.push_back(call);
   call.call_id = call_id;
   call.context_id = context_id;
-  call.cancel_told = call.pending_cancel;
   sending_ = &call;
 }
 
@@ -54,10 +53,7 @@ size_t ClientAssociation::send_fragment(ByteSink& output) {
 
   wire::PduHeader header;
   header.pfc_flags = fragment.last ? wire::k_pfc_last_frag : 0;
-  if (call.state == ClientCallState::queued) {
-    header.pfc_flags |= wire::k_pfc_first_frag;
-    if (call.pending_cancel) header.pfc_flags |= wire::k_pfc_pending_cancel;
-  }
+  if (call.state == ClientCallState::queued) header.pfc_flags |= wire::k_pfc_first_frag;
   if (call.maybe) header.pfc_flags |= wire::k_pfc_maybe;
   header.frag_length = fragment.frag_length;
   header.auth_length = fragment.auth_length;

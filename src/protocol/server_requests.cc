@@ -137,12 +137,14 @@ void ServerAssociation::deliver(IncomingRequest& request) {
   if (!calls_.insert(request.call_id, LiveCall{nullptr, ServerCallState::active, request.maybe}))
     return refuse_request(request, wire::k_nca_s_fault_remote_no_memory);
   if (!request.maybe) ++awaited_calls_;
+  cancels_.give();
   events_.on_request(request);
   if (LiveCall* live = calls_.find(request.call_id)) live->call = request.call;
 }
 
 // A cancel may cross the answer on its way, so one for no call is ignored (C706 11.1.1). How often
-// a client asks is bounded all the same (CVE-2023-44487 was a flood of them).
+// a client asks is bounded all the same (CVE-2023-44487 was a flood of them): each request earns it
+// one, and there is a burst and a rate besides.
 Status ServerAssociation::on_co_cancel(const PduHeader& header) {
   if (!step(state_, k_server_association, Event::co_cancel) || !cancels_.take(config_.clock.now()))
     return Status{RPC_S_PROTOCOL_ERROR};

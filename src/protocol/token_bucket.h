@@ -12,6 +12,10 @@ class TokenBucket {
  public:
   TokenBucket(uint32_t burst, uint32_t per_second) : burst_(burst), rate_(per_second) {}
 
+  // One more may be taken, up to the burst.
+  void give() {
+    if (used_ > 0) --used_;
+  }
   // False when the bucket is empty.
   bool take(Time now) {
     refill(now);

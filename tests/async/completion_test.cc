@@ -175,7 +175,8 @@ TEST_F(CompletionTest, AR_059_a_worker_refuses_by_abort) {
   Call call;
   ParkVoid(&call, binding, 1);
   std::thread([] { EXPECT_EQ(parking().take().abort(RPC_S_OUT_OF_MEMORY), RPC_S_OK); }).join();
-  EXPECT_EQ(call.collect(), RPC_S_OUT_OF_MEMORY);
+  // On the wire it is nca_s_fault_remote_no_memory, which says whose memory is out (AR-061).
+  EXPECT_EQ(call.collect(), RPC_S_SERVER_OUT_OF_MEMORY);
 }
 
 TEST_F(CompletionTest, AR_060_062_an_application_status_is_an_ordinary_result) {

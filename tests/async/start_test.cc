@@ -71,8 +71,10 @@ TEST_F(StartTest, AR_021_local_errors_are_raised_and_leave_nothing_behind) {
   EXPECT_EQ(call.status(), RPC_S_INVALID_ASYNC_CALL);
   EXPECT_EQ(parking().size(), 0u);
   ParkVoid(&call, binding, 2);  // the structure is free for another call
-  EXPECT_EQ(parking().take().id, 2);
-  parking().clear();
+  const ParkedCall parked = parking().take();
+  EXPECT_EQ(parked.id, 2);
+  EXPECT_EQ(parked.complete(), RPC_S_OK);
+  EXPECT_EQ(call.collect(), RPC_S_OK);
 }
 
 TEST_F(StartTest, AR_021_a_server_that_is_down_is_an_outcome) {

@@ -7,7 +7,7 @@ import re
 import subprocess
 import sys
 
-STUB_ABI = re.compile(r"(vtable for |typeinfo for |typeinfo name for )?farcall::stub::v\d+::")
+STUB_ABI = re.compile(r"(vtable for |typeinfo for |typeinfo name for )?farcall::(stub::v\d+::|RpcException)")
 DECLARED = re.compile(r"\b(?:RPCRTAPI|FARCALL_API)\b[^;{]*?\b(\w+)\s*\([^;{]*;")
 UNNAMED = {"MIDL_user_allocate", "MIDL_user_free"}  # the application's own
 

@@ -105,7 +105,7 @@ static void fault(handle_t binding) {
 }
 
 int main(int argc, char **argv) {
-  const int small = argc > 2 && strcmp(argv[2], "small") == 0;
+  const int few_fragments = argc > 2 && strcmp(argv[2], "small") == 0;
   RPC_CSTR text = NULL;
   handle_t binding = NULL;
   RPC_STATUS status;
@@ -126,7 +126,7 @@ int main(int argc, char **argv) {
   source_data(binding, 5000);
   source_data(binding, 200000);
   overlapping(binding);
-  if (!small) {
+  if (!few_fragments) {
     fault(binding);
     echo_data(binding, 4096);
     echo_data(binding, 65536);

@@ -43,7 +43,7 @@ def check_add_one(rpc):
     for value in (0, 1, 41, 0x7FFFFFFF, 0xFFFFFFFF):
         request = AddOne()
         request["in_data"] = value
-        answer = rpc.request(request)["out_data"]
+        answer = rpc.request(request, checkError=False)["out_data"]  # the last word is no status here
         assert answer == (value + 1) & 0xFFFFFFFF, f"AddOne({value}) = {answer}"
 
 
@@ -60,11 +60,11 @@ def check_source(rpc, size):
     assert answer[4:4 + size] == bytes(i & 0xFF for i in range(size)), f"SourceData of {size} bytes is wrong"
 
 
-def check_fault(rpc, opnum, stub, code):
+def check_fault(rpc, opnum, stub, name):
     try:
         raw_call(rpc, opnum, stub)
     except DCERPCException as error:
-        assert error.get_error_code() == code, f"opnum {opnum}: fault {error.get_error_code():#x}, not {code:#x}"
+        assert name in str(error).lower(), f"opnum {opnum}: fault {error}, not {name}"
         return
     raise AssertionError(f"opnum {opnum}: no fault")
 
@@ -78,8 +78,8 @@ def main():
             check_echo(rpc, size)
             check_source(rpc, size)
             print(f"impacket: EchoData of {size} bytes, request fragments of {fragment or 'full size'}: ok")
-        check_fault(rpc, 99, b"", 0x1C010002)  # nca_s_op_rng_error
-        check_fault(rpc, 1, struct.pack("<LL", 4, 0xFFFFFFFF) + b"abcd", 0x000006F7)  # count beyond the data
+        check_fault(rpc, 99, b"", "nca_s_op_rng_error")
+        check_fault(rpc, 1, struct.pack("<LL", 4, 0xFFFFFFFF) + b"abcd", "rpc_x_bad_stub_data")  # count beyond the data
         check_add_one(rpc)  # the association lives on
         rpc.disconnect()
 

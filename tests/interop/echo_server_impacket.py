@@ -10,10 +10,12 @@ import struct
 import subprocess
 import sys
 
-from impacket.dcerpc.v5.rpcrt import DCERPCServer
+from impacket.dcerpc.v5.rpcrt import PFC_FIRST_FRAG, PFC_LAST_FRAG, DCERPCServer
 
 RPCECHO = ("60a15ec5-4de8-11d7-a637-005056a20182", "1.0")
-STUB = 8  # a request's body begins with alloc_hint, p_cont_id and opnum
+
+HEADER = 24  # of a response
+FRAGMENT = 1024  # replies in many fragments
 
 
 class EchoServer(DCERPCServer):
@@ -21,22 +23,31 @@ class EchoServer(DCERPCServer):
         super().__init__()
         self.daemon = True
         self.calls = 0
-        self._max_frag = 1024  # replies in many fragments
         self.addCallbacks(RPCECHO, "0", {0: self.add_one, 1: self.echo_data, 3: self.source_data})
+
+    def send(self, data):
+        """As the base class's, with the length of each fragment where that has the whole reply's (0.10.0)."""
+        packet = data["pduData"]
+        for offset in range(0, max(len(packet), 1), FRAGMENT):
+            data["pduData"] = packet[offset:offset + FRAGMENT]
+            data["flags"] = (PFC_FIRST_FRAG if offset == 0 else 0) | (
+                PFC_LAST_FRAG if offset + FRAGMENT >= len(packet) else 0)
+            data["frag_len"] = HEADER + len(data["pduData"])
+            self._clientSock.sendall(data.get_packet())
 
     def add_one(self, data):
         self.calls += 1
-        return struct.pack("<L", (struct.unpack_from("<L", data, STUB)[0] + 1) & 0xFFFFFFFF)
+        return struct.pack("<L", (struct.unpack_from("<L", data)[0] + 1) & 0xFFFFFFFF)
 
     def echo_data(self, data):
         self.calls += 1
-        length, count = struct.unpack_from("<LL", data, STUB)
+        length, count = struct.unpack_from("<LL", data)
         assert length == count
-        return struct.pack("<L", count) + data[STUB + 8:STUB + 8 + count]
+        return struct.pack("<L", count) + data[8:8 + count]
 
     def source_data(self, data):
         self.calls += 1
-        length = struct.unpack_from("<L", data, STUB)[0]
+        length = struct.unpack_from("<L", data)[0]
         return struct.pack("<L", length) + bytes(i & 0xFF for i in range(length))
 
 

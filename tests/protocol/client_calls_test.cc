@@ -257,7 +257,7 @@ TEST(ClientCalls, handed_back_call_runs_on_another_association) {
   client.feed(client.server.shutdown());
   call.ended = 0;
   EXPECT_TRUE(other.association->start_call(call));
-  EXPECT_EQ(other.pump(), "request#3 FLC c0 o7 'moved'");  // and it is still cancelled
+  EXPECT_EQ(other.pump(), "request#3 FL c0 o7 'moved'; co_cancel#3");  // still cancelled
   other.association->close();
 }
 

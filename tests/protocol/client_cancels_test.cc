@@ -35,24 +35,24 @@ TEST(ClientCancels, server_is_told_once_however_often_a_call_is_cancelled) {
   EXPECT_EQ(client.events(), "failed A 1818; idle");
 }
 
-TEST(ClientCancels, cancel_before_the_first_fragment_is_a_flag) {
+TEST(ClientCancels, cancel_before_the_first_fragment_follows_the_last) {
   ClientFixture client;
   client.open();
   Call& call = client.start(std::string(6000, 'x'));
   client.association->cancel(call, false);
   client.association->cancel(call, false);
-  EXPECT_EQ(client.pump(), "request#3 FC c0 o7 5816 bytes; request#3 L c0 o7 184 bytes");
+  EXPECT_EQ(client.pump(), "request#3 F c0 o7 5816 bytes; request#3 L c0 o7 184 bytes; co_cancel#3");
   client.association->cancel(call, false);
   EXPECT_EQ(client.pump(), "");  // it has been told
 }
 
-TEST(ClientCancels, call_cancelled_before_it_was_started_carries_the_flag) {
+TEST(ClientCancels, call_cancelled_before_it_was_started_is_followed_by_its_cancel) {
   ClientFixture client;
   client.open();
   Call& call = client.make_call("b");
-  call.pending_cancel = true;
+  call.cancel_asked = true;
   EXPECT_TRUE(client.association->start_call(call));
-  EXPECT_EQ(client.pump(), "request#3 FLC c0 o7 'b'");
+  EXPECT_EQ(client.pump(), "request#3 FL c0 o7 'b'; co_cancel#3");
 }
 
 TEST(ClientCancels, cancel_between_fragments_follows_the_last) {

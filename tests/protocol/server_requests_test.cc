@@ -266,6 +266,15 @@ TEST(ServerCancel, comes_no_faster_than_its_limit) {
   EXPECT_EQ(h.answer_to(control_pdu(pdu_type::co_cancel, 1)), "fault 1 1c01000b dne | close");
 }
 
+TEST(ServerCancel, is_earned_by_each_request) {
+  OpenServer h;
+  for (uint32_t i = 2; i < 2 * h.limits.cancel_burst; ++i) {
+    h.feed(add_one_pdu(i));
+    h.take_answer();
+    ASSERT_EQ(h.answer_to(control_pdu(pdu_type::co_cancel, i)), "");
+  }
+}
+
 TEST(ServerOrphaned, drops_a_request_that_is_coming_in) {
   for (const bool keep : {false, true}) {
     OpenServer h{{}, bind_pdu({{0}, {1, k_rpcecho, {features_syntax(keep ? 2 : 0)}}})};

@@ -166,7 +166,7 @@ struct EarlyRow {
 };
 // What a client can do while its request has not arrived.
 constexpr EarlyRow k_early[] = {
-    {Stage::queued, true, Act::cancel, Act::cancel, "response; ran born-cancelled"},
+    {Stage::queued, true, Act::cancel, Act::cancel, "response; ran cancelled"},
     {Stage::queued, true, Act::cancel, Act::abortive, "cancelled; not run"},
     {Stage::queued, true, Act::cancel, Act::disconnect, "dne; not run; lost"},
     {Stage::queued, true, Act::abortive, Act::cancel, "cancelled; not run"},
@@ -175,7 +175,7 @@ constexpr EarlyRow k_early[] = {
     {Stage::queued, true, Act::disconnect, Act::cancel, "dne; not run; lost"},
     {Stage::queued, true, Act::disconnect, Act::abortive, "dne; not run; lost"},
     {Stage::queued, true, Act::disconnect, Act::disconnect, "dne; not run; lost"},
-    {Stage::queued, false, Act::cancel, Act::cancel, "response; ran born-cancelled"},
+    {Stage::queued, false, Act::cancel, Act::cancel, "response; ran cancelled"},
     {Stage::queued, false, Act::cancel, Act::abortive, "cancelled; not run"},
     {Stage::queued, false, Act::cancel, Act::disconnect, "dne; not run; lost"},
     {Stage::queued, false, Act::abortive, Act::cancel, "cancelled; not run"},

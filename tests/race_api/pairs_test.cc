@@ -79,7 +79,7 @@ struct Watched {
 };
 
 class RaceTest : public RulesTest {
- protected:
+ public:
   using Action = void (RaceTest::*)();
 
   void reply() { parked.complete(); }

@@ -1,5 +1,6 @@
 // The manager routines of rpcecho. Called on threads of the run-time; TestSleep answers from the alarm's thread.
 #include <cstdint>
+#include <cstdlib>
 #include <cstring>
 
 #include "alarm_clock.h"
@@ -52,10 +53,18 @@ void TestSleep(PRPC_ASYNC_STATE state, handle_t, unsigned long seconds) {
 
 void TestEnum(handle_t) { RpcRaiseException(RPC_S_PROCNUM_OUT_OF_RANGE); }
 
-void TestSurrounding(handle_t, echo_Surrounding*) {}
+// Makes the array twice as large, all zeros; midl_user_allocate below has left room for it.
+void TestSurrounding(handle_t, echo_Surrounding* data) {
+  data->x *= 2;
+  std::memset(data->surrounding, 0, data->x * sizeof data->surrounding[0]);
+}
 
 unsigned short TestDoublePointer(handle_t, unsigned short*** data) {
   return *data && **data ? ***data : static_cast<unsigned short>(0);
 }
+
+// Twice what is asked for: TestSurrounding lets its structure grow in place.
+void* __RPC_USER midl_user_allocate(size_t size) { return size > SIZE_MAX / 2 ? nullptr : std::malloc(2 * size); }
+void __RPC_USER midl_user_free(void* memory) { std::free(memory); }
 
 }  // extern "C"

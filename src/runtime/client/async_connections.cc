@@ -21,7 +21,7 @@ void AsyncConnections::cancel(ClientCall& call, bool abortive) {
   if (AsyncConnection* connection = call.connection()) return connection->cancel(call, abortive);
   if (!call.waiting()) return;
   if (!abortive) {
-    call.pending_cancel = true;
+    call.cancel_asked = true;
     return;
   }
   call.set_waiting(false);
