@@ -30,7 +30,7 @@ TEST_F(CompletionTest, AR_040_pending_is_997) {
   EXPECT_EQ(RPC_S_ASYNC_CALL_PENDING, 997);
 }
 
-TEST_F(CompletionTest, AR_041_completing_too_early_changes_nothing) {
+TEST_F(CompletionTest, AR_024_041_completing_too_early_changes_nothing) {
   Call call;
   long twice = -1;
   long answer = -1;
@@ -130,7 +130,7 @@ TEST_F(CompletionTest, AR_054_the_answer_may_come_from_any_thread) {
   EXPECT_EQ(later.collect(), RPC_S_OK);
 }
 
-TEST_F(CompletionTest, AR_055_abort_sends_its_code_and_wants_one) {
+TEST_F(CompletionTest, AR_046_055_abort_sends_its_code_and_wants_one) {
   Call call;
   long twice = -1;
   long answer = -1;

@@ -99,10 +99,13 @@ TEST_F(LifetimeTest, AR_125_without_a_timeout_a_call_waits) {
 
 TEST_F(LifetimeTest, AR_139_ten_thousand_parked_calls_hold_no_thread) {
   constexpr size_t k_calls = 10'000;
-  Call warm_up;
-  long answer = 0;
-  AddAtOnce(&warm_up, binding, 1, 2);
-  ASSERT_EQ(warm_up.collect(&answer), RPC_S_OK);
+  // A burst first: the pool of dispatching threads has its size then.
+  std::vector<std::unique_ptr<Call>> burst;
+  for (long i = 0; i < 1000; ++i) {
+    burst.push_back(std::make_unique<Call>());
+    Record(&*burst.back(), binding, i);
+  }
+  for (auto& call : burst) ASSERT_EQ(call->collect(), RPC_S_OK);
 
   struct Ended {
     RPC_ASYNC_STATE state;
@@ -121,7 +124,7 @@ TEST_F(LifetimeTest, AR_139_ten_thousand_parked_calls_hold_no_thread) {
     ParkVoid(&state, binding, static_cast<long>(i));
   }
   ASSERT_TRUE(parking().wait_for_size(k_calls));
-  EXPECT_LE(threads_of_this_process(), threads_before + 1);  // the pool may have added one on the way
+  EXPECT_LE(threads_of_this_process(), threads_before);
 
   std::thread worker([] {
     for (size_t i = 0; i < k_calls; ++i) EXPECT_EQ(parking().take().complete(), RPC_S_OK);

@@ -37,7 +37,7 @@ TEST_P(MatrixTest, AR_004_sync_and_async_clients_call_sync_and_async_servers) {
 INSTANTIATE_TEST_SUITE_P(servers, MatrixTest,
                          testing::Values(matrix_sync_v1_0_s_ifspec, matrix_async_v1_0_s_ifspec));
 
-TEST_F(StartTest, AR_005_one_thread_has_many_calls_and_a_synchronous_one_meanwhile) {
+TEST_F(StartTest, AR_005_022_one_thread_has_many_calls_and_a_synchronous_one_meanwhile) {
   constexpr long k_calls = 100;
   std::vector<std::unique_ptr<Call>> calls;
   for (long i = 0; i < k_calls; ++i) {
@@ -126,7 +126,7 @@ TEST_F(StartTest, a_binding_may_be_freed_while_its_calls_are_under_way) {
   EXPECT_EQ(call.collect(), RPC_S_OK);
 }
 
-TEST_F(StartTest, texts_and_arrays_travel_both_ways) {
+TEST_F(StartTest, AR_011_052_texts_and_arrays_travel_both_ways) {
   Call call;
   char* answer = nullptr;
   ParkText(&call, binding, 1, "a question", &answer);

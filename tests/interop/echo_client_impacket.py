@@ -78,7 +78,7 @@ def main():
             check_echo(rpc, size)
             check_source(rpc, size)
             print(f"impacket: EchoData of {size} bytes, request fragments of {fragment or 'full size'}: ok")
-        check_fault(rpc, 99, b"", "nca_s_op_rng_error")
+        check_fault(rpc, 99, b"\0\0\0\0", "nca_s_op_rng_error")
         check_fault(rpc, 1, struct.pack("<LL", 4, 0xFFFFFFFF) + b"abcd", "rpc_x_bad_stub_data")  # count beyond the data
         check_add_one(rpc)  # the association lives on
         rpc.disconnect()
