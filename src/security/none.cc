@@ -23,7 +23,8 @@ class NoneContext final : public SecurityContext {
 }  // namespace
 
 SecurityContext& none() {
-  static NoneContext context;
+  // Never destroyed: loops still run when the process exits.
+  static NoneContext& context = *new NoneContext;
   return context;
 }
 

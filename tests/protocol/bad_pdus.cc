@@ -107,6 +107,7 @@ void add_binds(Rows& rows) {
              "bind_nak 1 reason 0");
   rows.first("bind with one id for two interfaces", bind_pdu({{0}, {0, k_mgmt}}),
              "bind_nak 1 reason 0");
+  rows.rows.back().wants_mgmt = true;
   rows.first("bind with two feature offers",
              bind_pdu({{0, k_rpcecho, {features_syntax(1)}}, {1, k_rpcecho, {features_syntax(2)}}}),
              "bind_nak 1 reason 0");
@@ -169,6 +170,7 @@ void add_alter_contexts(Rows& rows) {
              "fault 2 1c01000b dne");
   rows.bound("alter_context of a context to another interface", {alter_context_pdu({{0, k_mgmt}})},
              "fault 2 1c01000b dne");
+  rows.rows.back().wants_mgmt = true;
   rows.bound("alter_context that ends in its list",
              {changed(alter_context_pdu({{1, k_mgmt}}), [](Pdu& p) { p.body.resize(20); })},
              "fault 2 1c01000b dne");
@@ -178,6 +180,7 @@ void add_alter_contexts(Rows& rows) {
                 "alter_context_resp 2 2/1");
   rows.harmless("alter_context with an unknown syntax",
                 {alter_context_pdu({{1, k_mgmt, {k_mgmt}}})}, "alter_context_resp 2 2/2");
+  rows.rows.back().wants_mgmt = true;
 }
 
 void add_fragments(Rows& rows) {

@@ -18,6 +18,7 @@ struct BadPdu {
   ByteVector bytes;
   std::string answer;
   bool closes = true;
+  bool wants_mgmt = false;  // the answer is that of a server which has the mgmt interface as well
 };
 
 std::vector<BadPdu> bad_pdus();
