@@ -166,7 +166,7 @@ class ClientStub : private StubFile {
     text_.raw("extern \"C\" {");
     text_.blank();
     text_.line("RPC_IF_HANDLE ", if_spec_name(interface, options_, false),
-               " = &farcall::stub::", interface.name, "_spec;");
+               " = &::farcall::stub::", interface.name, "_spec;");
     if (interface.handle == HandleKind::implicit)
       text_.line("handle_t ", interface.implicit_name, " = nullptr;");
     text_.blank();
@@ -177,7 +177,7 @@ class ClientStub : private StubFile {
 
   void function(const InterfaceItem& interface, const Operation& each) {
     text_.open(prototype(each, options_.client_prefix + std::string(each.name), options_));
-    const std::string frame = "farcall::stub::" + std::string(each.name);
+    const std::string frame = "::farcall::stub::" + std::string(each.name);
     std::string values;
     for (const Parameter& parameter : each.parameters)
       if (parameter.shape) values += (values.empty() ? "" : ", ") + identifier(parameter.name);
@@ -189,10 +189,10 @@ class ClientStub : private StubFile {
       binding = identifier(each.parameters[each.handle_at].name);
     if (each.handle == HandleKind::implicit) binding = interface.implicit_name;
     if (each.is_async)
-      text_.line("farcall::stub::begin(", frame, "_operation, ", each.name, "_AsyncHandle, ",
+      text_.line("::farcall::stub::begin(", frame, "_operation, ", each.name, "_AsyncHandle, ",
                  binding, ", &", local, ");");
     else
-      text_.line("farcall::stub::call(", frame, "_operation, ", binding, ", &", local, ");");
+      text_.line("::farcall::stub::call(", frame, "_operation, ", binding, ", &", local, ");");
     if (!each.is_async && each.result_shape) text_.line("return ", local, ".result;");
     text_.close();
     text_.blank();

@@ -1,5 +1,6 @@
 // Unmarshalling: shapes to Reader calls. Every count is checked against its expression as soon as that is known.
 #include "idl/back/marshal.h"
+#include "idl/middle/layout.h"
 
 namespace farcall::idl {
 namespace {
@@ -127,7 +128,8 @@ void Marshaller::get_pointee(const Shape& pointer, const std::string& slot) {
     return;
   }
   const std::string variable = fresh("target");
-  text_.open("if (auto* const ", variable, " = in.target(", slot, "))");
+  text_.open("if (auto* const ", variable, " = in.",
+             has_slack(target) ? "claimed_target(" : "target(", slot, "))");
   get({{&target, "*" + variable}}, true, k_anywhere);
   text_.close();
 }
@@ -195,7 +197,8 @@ void Marshaller::get_array_pointee(const Shape& pointer, const std::string& slot
     text_.line("in.require_room(", extent, ".size, ",
                room_.empty() ? "in.room(" + code(array.size) + ")" : room_, ");");
   const std::string variable = fresh("target");
-  text_.open("if (auto* const ", variable, " = in.target(", slot, ", ", extent, "))");
+  text_.open("if (auto* const ", variable, " = in.",
+             has_slack(*array.element) ? "claimed_target(" : "target(", slot, ", ", extent, "))");
   get_elements(array, array.varying() ? variable + " + " + extent + ".first" : variable,
                extent + ".number", true);
   text_.close();
@@ -213,11 +216,15 @@ void Marshaller::get_elements(const Shape& array, const std::string& place,
     text_.line("in.widen_elements(", place, ", ", number, ");");
     return;
   }
+  const bool copied = element.kind == Shape::Kind::structure && element.structure->same_memory;
+  if (copied)
+    text_.open("if (!in.copied(", place, ", ", number, ", ", text_of(element.info.alignment), "))");
   const std::string i = fresh("i");
   const std::string loop = "for (size_t " + i + " = 0; " + i + " < " + number + "; ++" + i + ")";
   text_.open(loop);
   get_flat({&element, element_of(place, i)});
   text_.close();
+  if (copied) text_.close();
   if (!whole || !element.info.has_pointers) return;
   before_pointees();
   text_.open(loop);

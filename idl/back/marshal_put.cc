@@ -92,8 +92,9 @@ void Marshaller::put_pointees(const Value& value) {
 // What a pointer that is not NULL leads to.
 void Marshaller::put_pointee(const Shape& pointer, const std::string& place) {
   const Shape& target = *pointer.target;
-  if (target.kind == Shape::Kind::array) return put_array(target, place);
   const std::string pointee = "*" + place;
+  if (target.kind == Shape::Kind::array)
+    return put_array(target, pointer.to_array ? pointee : place);
   if (target.kind == Shape::Kind::structure && target.info.conformant) {
     text_.line("const size_t maximum = put_maximum(out, ", pointee, ");");
     text_.line("put_body(out, ", pointee, ", maximum);");
@@ -136,6 +137,11 @@ void Marshaller::put_elements(const Shape& array, const std::string& place,
   }
   if (element.kind == Shape::Kind::scalar && element.c_long) {
     text_.line("out.narrow_elements(", place, ", ", number, ");");
+    return;
+  }
+  if (element.kind == Shape::Kind::structure && element.structure->same_memory) {
+    text_.line("out.align(", text_of(element.info.alignment), ");");
+    text_.line("out.bulk(", place, ", ", number, " * ", text_of(element.info.size), ");");
     return;
   }
   const std::string i = fresh("i");

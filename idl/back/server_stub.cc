@@ -33,7 +33,7 @@ class ServerStub : private StubFile {
     text_.blank();
     for (const InterfaceItem* each : interfaces())
       text_.line("extern \"C\" {\nRPC_IF_HANDLE ", if_spec_name(*each, options_, true),
-                 " = &farcall::stub::", each->name, "_spec;\n}");
+                 " = &::farcall::stub::", each->name, "_spec;\n}");
     return text_.str();
   }
 
@@ -94,7 +94,8 @@ class ServerStub : private StubFile {
     const std::string name = member(parameter.name);
     const Type& type = by_value(parameter) ? *parameter.shape->target->type : *parameter.type;
     text_.line(types_.decayed(type, name), ";");
-    if (mutable_size(operation, parameter)) text_.line("size_t ", name, "_room;");
+    if (mutable_size(operation, parameter) || sized_struct(parameter))
+      text_.line("size_t ", name, "_room;");
   }
 
   // The parameter as the frame holds it.
@@ -187,10 +188,28 @@ class ServerStub : private StubFile {
       if (shape.target->kind == Shape::Kind::array)
         number = shape.target->fixed ? std::to_string(*shape.target->fixed)
                                      : count_code(*size, places(each));
+      allow_claim(each, parameter);
       text_.line("in.make_room(", name, ", ", number, ");");
     }
     if (mutable_size(each, parameter))
       text_.line(name, "_room = in.room(", count_code(*size, places(each)), ");");
+    if (sized_struct(parameter))
+      text_.line("if (in.kept(", name, ")) ", name, "_room = tail_room(*", name, ");");
+  }
+
+  // A [range] on the size says that a buffer may be larger than the run-time's own limit.
+  void allow_claim(const Operation& operation, const Parameter& parameter) {
+    const Shape& array = *parameter.shape->target;
+    std::optional<Range> range = array.range;
+    if (array.size && array.size.expr->kind == SizeExpr::Kind::variable)
+      for (const Parameter& each : operation.parameters)
+        if (each.name == array.size.expr->text && each.shape && each.shape->range)
+          range = each.shape->range;
+    constexpr int64_t k_usual_limit = 16 << 20;
+    if (!range || range->high <= 0 || range->high > UINT32_MAX) return;
+    if (range->high * static_cast<int64_t>(windows_size(*array.type)) <= k_usual_limit) return;
+    text_.line("in.allow(size_t{", std::to_string(range->high), "} * sizeof(*",
+               member(parameter.name), "));");
   }
 
   void invoke(const InterfaceItem& interface, const Operation& each) {
@@ -220,6 +239,9 @@ class ServerStub : private StubFile {
     for (const Parameter& parameter : each.parameters) {
       if (!parameter.shape || !parameter.out) continue;
       values.push_back(value(parameter));
+      if (sized_struct(parameter))
+        text_.line("if (", member(parameter.name), ") out.require_room(bound(tail_room(*",
+                   member(parameter.name), ")), ", member(parameter.name), "_room);");
       if (mutable_size(each, parameter))
         text_.line("out.require_room(", count_code(*size_of(parameter), places(each)), ", ",
                    member(parameter.name), "_room);");

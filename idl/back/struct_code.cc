@@ -90,7 +90,7 @@ void StructCode::prototypes(const StructType& type, const StructUse& how) {
   if (how.put && type.wire.has_pointers) prototype("put_pointees");
   if (how.get) prototype("get_body");
   if (how.get && type.wire.has_pointers) prototype("get_pointees");
-  if (how.get && type.wire.conformant && side_ == Side::client)
+  if (how.get && type.wire.conformant && needs_room(how))
     text_.line("inline size_t tail_room(const ", types_.structure(type), "& value);");
   if (how.release && type.wire.has_pointers)
     text_.line("inline void release_pointees(const ", types_.structure(type), "& value);");
@@ -102,7 +102,7 @@ void StructCode::emit(const StructType& type, const StructUse& how) {
   if (how.put && type.wire.conformant) put_maximum(type);
   if (how.put) put_body(type);
   if (how.put && type.wire.has_pointers) put_pointees(type);
-  if (how.get && type.wire.conformant && side_ == Side::client) tail_room(type);
+  if (how.get && type.wire.conformant && needs_room(how)) tail_room(type);
   if (how.get) get_body(type, how.reuse);
   if (how.get && type.wire.has_pointers) get_pointees(type);
   if (how.release && type.wire.has_pointers) release(type);

@@ -37,6 +37,10 @@ class StructCode {
   void get_pointees(const StructType& type);
   void tail_room(const StructType& type);
   void release(const StructType& type);
+  // Clients fill what the program has; servers look whether the manager changed the size of what they made.
+  [[nodiscard]] bool needs_room(const StructUse& how) const {
+    return side_ == Side::client || how.put;
+  }
   Marshaller marshaller(const StructType& type);
   std::vector<Value> members(const StructType& type, bool with_pointers_only);
   std::string signature(std::string_view kind, const StructType& type);
