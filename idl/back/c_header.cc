@@ -83,8 +83,8 @@ class Header {
 
   void emit(const TypedefItem& item) {
     const bool sdk = item.defines && item.defines->structure && item.defines->structure->from_sdk;
-    const std::string names = names_of(item);
     if (item.defines && !sdk) {
+      const std::string names = names_of(item);
       text_.blank();
       define_nested(*item.defines);
       body(*item.defines, names.empty() ? "" : "typedef ", names);

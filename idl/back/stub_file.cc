@@ -126,23 +126,11 @@ std::vector<const InterfaceItem*> StubFile::interfaces() const {
   return list;
 }
 
-void StubFile::use_structs(StructCode& structs) const {
-  const bool client = side_ == Side::client;
-  for (const InterfaceItem* interface : interfaces())
-    for (const Operation& operation : interface->operations) {
-      if (client && operation.no_code) continue;
-      for (const Parameter& each : operation.parameters) {
-        if (!each.shape) continue;
-        if (each.in)
-          structs.use(*each.shape, client ? StructUse{.put = true} : StructUse{.get = true});
-        if (each.out)
-          structs.use(*each.shape, client ? StructUse{.get = true, .reuse = each.in}
-                                          : StructUse{.put = true, .release = true});
-      }
-      if (operation.result_shape)
-        structs.use(*operation.result_shape,
-                    client ? StructUse{.get = true} : StructUse{.put = true, .release = true});
-    }
+void StubFile::routine(const std::string& head, std::string_view parameter, std::string_view tail,
+                       const Text& body) {
+  text_.open(head, body.empty() ? "" : " ", body.empty() ? "" : parameter, tail);
+  text_.append(body);
+  text_.close();
 }
 
 std::string StubFile::flags(const Operation& operation) {

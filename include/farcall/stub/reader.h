@@ -228,7 +228,9 @@ class Reader {
   // A unique pointer with this referent.
   template <class T>
   void pointer(T*& slot, uint32_t referent) {
-    if (referent == 0 || !ok()) {
+    if (!ok()) {
+      if (!in_.reuse) slot = nullptr;  // what a program has stays its own
+    } else if (referent == 0) {
       slot = nullptr;
     } else if (!in_.reuse || !slot) {
       expect(slot);
