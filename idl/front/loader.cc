@@ -67,9 +67,11 @@ std::string Loader::find(std::string_view name) const {
 void Loader::import(ast::Import& import) {
   const std::string path = find(import.name);
   if (path.empty())
-    return diagnostics.error(import.at, "cannot find imported file '" + std::string(import.name) + "'",
+    return diagnostics.error(import.at,
+                             "cannot find imported file '" + std::string(import.name) + "'",
                              "add its directory with -I");
-  import.system = !options_.system_directory.empty() && path.starts_with(options_.system_directory + "/");
+  import.system =
+      !options_.system_directory.empty() && path.starts_with(options_.system_directory + "/");
   std::error_code error;
   const auto number = static_cast<uint32_t>(tree.units.size());
   if (!units_.emplace(fs::weakly_canonical(path, error).string(), number).second) return;
