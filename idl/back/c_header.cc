@@ -48,7 +48,11 @@ class Header {
     for (const Item& each : from) {
       if (const auto* import = std::get_if<ImportItem>(&each))
         text_.raw("#include \"" + import->header + "\"");
-      if (const auto* interface = std::get_if<InterfaceItem*>(&each)) imports((*interface)->items);
+      if (const auto* interface = std::get_if<InterfaceItem*>(&each)) {
+        imports((*interface)->items);
+        for (const std::string_view name : (*interface)->includes)
+          text_.raw("#include \"" + std::string(name) + "\"");
+      }
     }
   }
 
@@ -57,9 +61,19 @@ class Header {
   }
 
   void emit(const ImportItem&) {}
+  void emit(const OperationItem& item) {
+    operation(*interface_, interface_->operations[item.index]);
+  }
   void emit(const QuoteItem& item) { text_.raw(item.text); }
   void emit(const ConstantItem& item) {
-    text_.raw("#define " + std::string(item.name) + " ( " + item.text + " )");
+    const std::string name(item.name);
+    if (!item.wide) return text_.raw("#define " + name + " ( " + item.text + " )");
+    // WCHAR is wchar_t under -fshort-wchar, char16_t otherwise.
+    text_.raw("#if __SIZEOF_WCHAR_T__ == 2");
+    text_.raw("#define " + name + " ( L" + item.text + " )");
+    text_.raw("#else");
+    text_.raw("#define " + name + " ( u" + item.text + " )");
+    text_.raw("#endif");
   }
   void emit(const TagItem& item) {
     text_.blank();
@@ -68,36 +82,28 @@ class Header {
   }
 
   void emit(const TypedefItem& item) {
-    std::string names;
-    const Type* emitted = nullptr;
-    for (const Type* each : item.names) {
-      if (each->from_sdk) continue;  // the SDK headers have it
-      emitted = each;
+    const bool sdk = item.defines && item.defines->structure && item.defines->structure->from_sdk;
+    if (item.defines && !sdk) {
+      const std::string names = names_of(item);
+      text_.blank();
+      define_nested(*item.defines);
+      body(*item.defines, names.empty() ? "" : "typedef ", names);
+      return text_.blank();
     }
-    if (!emitted) return;
-    text_.blank();
-    if (item.defines) define_nested(*item.defines);
-    for (const Type* each : item.names) {
-      if (each->from_sdk) continue;
-      if (item.defines && names.empty()) {
-        names = " ";
-        body(*item.defines, "typedef ", names_of(item));
-        return text_.blank();
-      }
-      if (!each->target) continue;
-      text_.line("typedef ", types_.declare(*each->target, each->name), ";");
-    }
+    for (const Type* each : item.names)
+      if (!each->from_sdk) text_.line("typedef ", types_.declare(*each->target, each->name), ";");
   }
 
   // " NAME, *PNAME" behind the body of a struct or enum.
   std::string names_of(const TypedefItem& item) const {
     std::string names;
     for (const Type* each : item.names) {
-      if (each->from_sdk || !each->target) continue;
+      if (each->from_sdk) continue;  // the SDK headers have it
       std::string declared = types_.declare(*each->target, each->name);
       const std::string specifier = types_.name(*item.defines);
       declared = declared.substr(specifier.size());
       while (declared.starts_with(' ')) declared.erase(0, 1);
+      if (declared.starts_with("* ")) declared.erase(1, 1);
       names += (names.empty() ? " " : ", ") + declared;
     }
     return names;
@@ -134,7 +140,7 @@ class Header {
   }
 
   void enumeration(const Type& type, std::string_view before, const std::string& names) {
-    const EnumType* made = model_.enum_of(&type);
+    const EnumType* made = type.enumerated;
     if (!made->defined) return text_.line(before, "enum ", type.name, names, ";");
     text_.open(before, "enum ", type.name);
     for (const EnumValue& each : made->values)
@@ -147,9 +153,10 @@ class Header {
     text_.blank();
     text_.raw("/* interface " + std::string(item->name) + " */");
     text_.blank();
+    interface_ = item;
     items(item->items);
+    interface_ = nullptr;
     text_.blank();
-    for (const Operation& each : item->operations) operation(*item, each);
     if (item->local || item->imported || !item->has_uuid) return;
     if (item->handle == HandleKind::implicit) {
       text_.line("extern handle_t ", item->implicit_name, ";");
@@ -161,6 +168,7 @@ class Header {
   }
 
   void operation(const InterfaceItem& interface, const Operation& each) {
+    text_.blank();
     text_.append_text(written_as_comment(each));
     const std::string name(each.name);
     if (interface.local || options_.client_prefix == options_.server_prefix) {
@@ -187,6 +195,7 @@ class Header {
   const BackOptions& options_;
   CTypes types_;
   Text text_;
+  const InterfaceItem* interface_ = nullptr;  // being emitted
 };
 
 }  // namespace

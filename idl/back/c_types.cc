@@ -64,6 +64,7 @@ std::string identifier(std::string_view name) {
 }
 
 std::string CTypes::structure(const StructType& type) const {
+  if (type.from_sdk) return (qualified_ ? "::" : "") + std::string(type.c_name);
   if (type.c_name != type.tag) return (qualified_ ? "::" : "") + std::string(type.c_name);
   return qualified_ ? "::" + std::string(type.tag) : "struct " + std::string(type.tag);
 }
@@ -80,6 +81,7 @@ std::string CTypes::specifier(const Type& type) const {
     case TypeKind::enumeration:
       return "enum " + scope + std::string(type.name);
     case TypeKind::structure:
+      if (type.structure->from_sdk) return scope + std::string(type.structure->c_name);
       return "struct " + scope + std::string(type.structure->tag);
     default:
       return {};

@@ -2,6 +2,8 @@
 // and a function that fills the frame and hands it to the run-time.
 #include "idl/back/client_stub.h"
 
+#include <utility>
+
 #include "idl/back/c_header.h"
 #include "idl/back/stub_file.h"
 
@@ -16,11 +18,12 @@ class ClientStub : private StubFile {
   std::string make() {
     begin("Client stub");
     allocator();
-    text_.raw("namespace farcall::stub {\nnamespace {\n");
-    StructCode structs(text_, types_, Side::client);
-    use_structs(structs);
-    structs.emit();
+    Text top = std::exchange(text_, Text());
     for (const InterfaceItem* each : interfaces()) definitions(*each);
+    const Text operations = std::exchange(text_, std::move(top));
+    text_.raw("namespace farcall::stub {\nnamespace {\n");
+    text_.append(structs_.emit());
+    text_.append(operations);
     text_.blank();
     text_.raw("}  // namespace\n}  // namespace farcall::stub");
     for (const InterfaceItem* each : interfaces()) functions(*each);
@@ -63,9 +66,8 @@ class ClientStub : private StubFile {
   }
 
   void put_in(const Operation& each) {
-    text_.line("template <class S>");
-    text_.open("void put_in([[maybe_unused]] Writer<S>& out) const");
-    Marshaller code(text_, types_, Side::client, places(each));
+    Text body(text_.indent() + 1);
+    Marshaller code(body, types_, Side::client, places(each), structs_);
     std::vector<Value> values;
     for (const Parameter& parameter : each.parameters)
       if (parameter.shape && parameter.in)
@@ -73,24 +75,34 @@ class ClientStub : private StubFile {
     code.put(values, true, k_first_parameter);
     for (const Parameter& parameter : each.parameters)
       if (parameter.shape && !parameter.in)
-        text_.line("out.reference(", member(parameter.name), ");");
-    text_.close();
+        body.line("out.reference(", member(parameter.name), ");");
+    text_.line("template <class S>");
+    routine("void put_in(Writer<S>&", "out", ") const", body);
   }
 
   void get_out(const Operation& each) {
-    text_.line("template <class S>");
-    text_.open("void get_out([[maybe_unused]] Reader<S>& in)");
-    Text body(text_.indent());
-    Marshaller code(body, types_, Side::client, places(each));
+    Text rooms(text_.indent() + 1);
+    Text body(text_.indent() + 1);
+    Marshaller code(body, types_, Side::client, places(each), structs_);
     std::set<std::string_view> unavailable;
-    for (const Parameter& parameter : each.parameters)
-      if (parameter.out) unavailable.insert(parameter.name);
+    for (const Parameter& parameter : each.parameters) {
+      if (!parameter.out) continue;
+      unavailable.insert(parameter.name);
+      if (parameter.in) structs_.reuse(*parameter.shape);
+      if (!mutable_size(each, parameter)) continue;
+      // The size of the program's buffer, taken down before the reply changes what says it.
+      const std::string name = member(parameter.name);
+      rooms.line("const size_t ", name, "_room = in.room(",
+                 count_code(*size_of(parameter), places(each)), ");");
+      code.set_room(name, name + "_room");
+    }
     code.set_unavailable(unavailable);
     get_parameters(each, code, body);
-    for (const std::string& line : code.late_variables()) text_.line(line);
-    text_.append(body);
-    for (const std::string& line : code.late_checks()) text_.line(line);
-    text_.close();
+    for (const std::string& line : code.late_variables()) rooms.line(line);
+    rooms.append(body);
+    for (const std::string& line : code.late_checks()) rooms.line(line);
+    text_.line("template <class S>");
+    routine("void get_out(Reader<S>&", "in", ")", rooms);
   }
 
   // Values without pointers that stand together are got together.
@@ -105,10 +117,11 @@ class ClientStub : private StubFile {
       plain.clear();
       names.clear();
     };
-    bool used = false;
+    std::optional<bool> used;
     const auto memory = [&](bool reuse) {
+      if (used == reuse) return;
       body.line("in.use(Memory::user", reuse ? ", true" : used ? ", false" : "", ");");
-      used = true;
+      used = reuse;
     };
     for (const Parameter& parameter : each.parameters) {
       if (!parameter.shape || !parameter.out) continue;
@@ -125,7 +138,7 @@ class ClientStub : private StubFile {
       flush();
       first = false;
       if (reaches_memory(parameter)) memory(parameter.in);
-      get_parameter(code, body, each, parameter);
+      get_parameter(code, body, parameter);
       code.now_available(parameter.name);
     }
     if (each.result_shape && each.result_shape->info.has_pointers) {
@@ -143,17 +156,9 @@ class ClientStub : private StubFile {
                                              : target.info.has_pointers;
   }
 
-  // The program's buffer is filled. Its size, when the reply may change what says it, is taken down before.
-  void get_parameter(Marshaller& code, Text& body, const Operation& operation,
-                     const Parameter& parameter) {
+  void get_parameter(Marshaller& code, Text& body, const Parameter& parameter) {
     const std::string name = member(parameter.name);
     const Shape& shape = *parameter.shape;
-    code.set_room({});
-    if (mutable_size(operation, parameter)) {
-      text_.line("const size_t ", name, "_room = in.room(",
-                 count_code(*size_of(parameter), places(operation)), ");");
-      code.set_room(name + "_room");
-    }
     const bool unique = shape.pointer != PointerKind::ref;
     if (unique) body.open("if (in.filled(", name, ", in.u32()))");
     const bool sized = shape.target->kind == Shape::Kind::array || shape.target->info.conformant;
@@ -166,7 +171,7 @@ class ClientStub : private StubFile {
     text_.raw("extern \"C\" {");
     text_.blank();
     text_.line("RPC_IF_HANDLE ", if_spec_name(interface, options_, false),
-               " = &farcall::stub::", interface.name, "_spec;");
+               " = &::farcall::stub::", interface.name, "_spec;");
     if (interface.handle == HandleKind::implicit)
       text_.line("handle_t ", interface.implicit_name, " = nullptr;");
     text_.blank();
@@ -177,7 +182,7 @@ class ClientStub : private StubFile {
 
   void function(const InterfaceItem& interface, const Operation& each) {
     text_.open(prototype(each, options_.client_prefix + std::string(each.name), options_));
-    const std::string frame = "farcall::stub::" + std::string(each.name);
+    const std::string frame = "::farcall::stub::" + std::string(each.name);
     std::string values;
     for (const Parameter& parameter : each.parameters)
       if (parameter.shape) values += (values.empty() ? "" : ", ") + identifier(parameter.name);
@@ -189,10 +194,10 @@ class ClientStub : private StubFile {
       binding = identifier(each.parameters[each.handle_at].name);
     if (each.handle == HandleKind::implicit) binding = interface.implicit_name;
     if (each.is_async)
-      text_.line("farcall::stub::begin(", frame, "_operation, ", each.name, "_AsyncHandle, ",
+      text_.line("::farcall::stub::begin(", frame, "_operation, ", each.name, "_AsyncHandle, ",
                  binding, ", &", local, ");");
     else
-      text_.line("farcall::stub::call(", frame, "_operation, ", binding, ", &", local, ");");
+      text_.line("::farcall::stub::call(", frame, "_operation, ", binding, ", &", local, ");");
     if (!each.is_async && each.result_shape) text_.line("return ", local, ".result;");
     text_.close();
     text_.blank();

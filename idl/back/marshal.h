@@ -26,6 +26,26 @@ struct Value {
   std::string place;
 };
 
+// The routines that stub code calls for a struct, in the order in which they are written.
+enum class Routine : uint8_t {
+  put_maximum,
+  put_body,
+  put_pointees,
+  tail_room,
+  get_body,
+  get_pointees,
+  release_pointees
+};
+std::string_view routine_name(Routine routine);
+
+// Who writes the routines of structs, told what is called.
+struct Routines {
+  virtual void need(const StructType& type, Routine routine) = 0;
+
+ protected:
+  ~Routines() = default;
+};
+
 // What is known of the place of the first of several values.
 struct Start {
   unsigned
@@ -37,8 +57,12 @@ inline constexpr Start k_anywhere{0, false};
 
 class Marshaller {
  public:
-  Marshaller(Text& text, const CTypes& types, Side side, PlaceOf place_of)
-      : text_(text), types_(types), side_(side), place_of_(std::move(place_of)) {}
+  Marshaller(Text& text, const CTypes& types, Side side, PlaceOf place_of, Routines& routines)
+      : text_(text),
+        types_(types),
+        side_(side),
+        place_of_(std::move(place_of)),
+        routines_(routines) {}
 
   // Values one after the other; each with its pointees behind it when `whole`, else flat parts only.
   void put(const std::vector<Value>& values, bool whole, Start start);
@@ -55,8 +79,10 @@ class Marshaller {
   [[nodiscard]] const std::vector<std::string>& late_checks() const { return late_checks_; }
   // A line that goes between the flat part of a parameter's pointee and what that points to.
   void set_before_pointees(std::string line) { before_pointees_ = std::move(line); }
-  // The elements that the program's buffer of the parameter at hand holds, where that is not the value of size_is.
-  void set_room(std::string expression) { room_ = std::move(expression); }
+  // The elements that the buffer at `place` holds, where that is not the value of size_is at that time.
+  void set_room(const std::string& place, std::string elements) {
+    rooms_[place] = std::move(elements);
+  }
 
  private:
   struct RunItem {
@@ -106,6 +132,9 @@ class Marshaller {
   void before_pointees();
 
   void release_elements(const Shape& array, const std::string& place, const std::string& number);
+  // "put_body(out, VALUE, maximum)" and the like; notes that the routine is needed.
+  std::string call(Routine routine, const Shape& shape, const std::string& place,
+                   const std::string& maximum = "maximum");
   std::string fresh(std::string_view stem);
   std::string code(const Count& count) { return count_code(count, place_of_); }
   std::string first(const Shape& array) { return array.first ? code(array.first) : "0"; }
@@ -115,11 +144,12 @@ class Marshaller {
   const CTypes& types_;
   Side side_;
   PlaceOf place_of_;
+  Routines& routines_;
   std::set<std::string_view> unavailable_;
   std::vector<std::string> late_variables_;
   std::vector<std::string> late_checks_;
   std::string before_pointees_;
-  std::string room_;
+  std::map<std::string, std::string> rooms_;
   std::map<std::string, unsigned, std::less<>> names_;
 };
 

@@ -1,5 +1,6 @@
 // Unmarshalling: shapes to Reader calls. Every count is checked against its expression as soon as that is known.
 #include "idl/back/marshal.h"
+#include "idl/middle/layout.h"
 
 namespace farcall::idl {
 namespace {
@@ -71,8 +72,7 @@ void Marshaller::get_flat(const Value& value) {
       return get_run(run);
     }
     case Shape::Kind::structure:
-      text_.line("get_body(in, ", value.place, shape.info.conformant ? ", maximum);" : ");");
-      return;
+      return text_.line(call(Routine::get_body, shape, value.place), ";");
     case Shape::Kind::array:
       break;
   }
@@ -96,8 +96,7 @@ void Marshaller::get_pointees(const Value& value) {
     case Shape::Kind::scalar:
       return;
     case Shape::Kind::structure:
-      text_.line("get_pointees(in, ", value.place, shape.info.conformant ? ", maximum);" : ");");
-      return;
+      return text_.line(call(Routine::get_pointees, shape, value.place), ";");
     case Shape::Kind::pointer:
       return get_pointee(shape, value.place);
     case Shape::Kind::array: {
@@ -112,6 +111,16 @@ void Marshaller::get_pointees(const Value& value) {
 
 void Marshaller::get_pointee(const Shape& pointer, const std::string& slot) {
   const Shape& target = *pointer.target;
+  if (pointer.to_array) {
+    const std::string whole = fresh("target");
+    text_.open("if (auto* const ", whole, " = in.target(", slot, "))");
+    get_flat({&target, "*" + whole});
+    if (target.info.has_pointers) {
+      before_pointees();
+      get_pointees({&target, "*" + whole});
+    }
+    return text_.close();
+  }
   if (target.kind == Shape::Kind::array ||
       (target.kind == Shape::Kind::structure && target.info.conformant)) {
     const bool always_there =
@@ -127,7 +136,8 @@ void Marshaller::get_pointee(const Shape& pointer, const std::string& slot) {
     return;
   }
   const std::string variable = fresh("target");
-  text_.open("if (auto* const ", variable, " = in.target(", slot, "))");
+  text_.open("if (auto* const ", variable, " = in.",
+             has_slack(target) ? "claimed_target(" : "target(", slot, "))");
   get({{&target, "*" + variable}}, true, k_anywhere);
   text_.close();
 }
@@ -143,7 +153,7 @@ void Marshaller::get_struct_pointee(const Shape& pointer, const std::string& slo
     text_.line("const Extent ", extent, " = in.whole(in.maximum(), ",
                text_of(least_size(*tail.element)), ");");
   if (side_ == Side::client) {
-    const std::string room = "tail_room(*" + slot + ")";
+    const std::string room = call(Routine::tail_room, *pointer.target, "*" + slot, {});
     if (pointer.top)
       text_.line("in.require_room(", extent, ".size, ", room, ");");
     else
@@ -155,10 +165,11 @@ void Marshaller::get_struct_pointee(const Shape& pointer, const std::string& slo
   text_.open("if (auto* const ", variable, " = in.target(", slot, ", offsetof(",
              types_.structure(type), ", ", path, "), sizeof(",
              slot.starts_with('*') ? "(" + slot + ")" : slot, "->", path, "[0]), ", extent, "))");
-  text_.line("get_body(in, *", variable, ", ", extent, ".size);");
+  const std::string pointee = "*" + variable;
+  text_.line(call(Routine::get_body, *pointer.target, pointee, extent + ".size"), ";");
   if (type.wire.has_pointers) {
     before_pointees();
-    text_.line("get_pointees(in, *", variable, ", ", extent, ".size);");
+    text_.line(call(Routine::get_pointees, *pointer.target, pointee, extent + ".size"), ";");
   }
   text_.close();
 }
@@ -172,11 +183,9 @@ void Marshaller::get_string_pointee(const Shape& pointer, const std::string& slo
     text_.line("in.string(", slot, ", ", maximum, ");");
     return;
   }
-  std::string room = room_;
-  if (room.empty())
-    room = array.fixed  ? maximum
-           : array.size ? "in.room(" + code(array.size) + ")"
-                        : "in.string_room(" + slot + ")";
+  const std::string room = array.fixed  ? maximum
+                           : array.size ? "in.room(" + code(array.size) + ")"
+                                        : "in.string_room(" + slot + ")";
   text_.line("in.varying_string(", slot, ", ", maximum, ", ", room, ");");
 }
 
@@ -191,11 +200,16 @@ void Marshaller::get_array_pointee(const Shape& pointer, const std::string& slot
   if (array.range)
     text_.line("in.in_range(bound(", extent, ".size), ", std::to_string(array.range->low), ", ",
                std::to_string(array.range->high), ");");
-  if (side_ == Side::client && pointer.top && !array.fixed)
-    text_.line("in.require_room(", extent, ".size, ",
-               room_.empty() ? "in.room(" + code(array.size) + ")" : room_, ");");
+  if (side_ == Side::client && pointer.top && !array.fixed) {
+    const auto room = rooms_.find(slot);
+    const std::string sent =
+        array.varying() ? extent + ".first + " + extent + ".number" : extent + ".size";
+    text_.line("in.require_room(", sent, ", ",
+               room != rooms_.end() ? room->second : "in.room(" + code(array.size) + ")", ");");
+  }
   const std::string variable = fresh("target");
-  text_.open("if (auto* const ", variable, " = in.target(", slot, ", ", extent, "))");
+  text_.open("if (auto* const ", variable, " = in.",
+             has_slack(*array.element) ? "claimed_target(" : "target(", slot, ", ", extent, "))");
   get_elements(array, array.varying() ? variable + " + " + extent + ".first" : variable,
                extent + ".number", true);
   text_.close();
@@ -213,11 +227,15 @@ void Marshaller::get_elements(const Shape& array, const std::string& place,
     text_.line("in.widen_elements(", place, ", ", number, ");");
     return;
   }
+  const bool copied = element.kind == Shape::Kind::structure && element.structure->same_memory;
+  if (copied)
+    text_.open("if (!in.copied(", place, ", ", number, ", ", text_of(element.info.alignment), "))");
   const std::string i = fresh("i");
   const std::string loop = "for (size_t " + i + " = 0; " + i + " < " + number + "; ++" + i + ")";
   text_.open(loop);
   get_flat({&element, element_of(place, i)});
   text_.close();
+  if (copied) text_.close();
   if (!whole || !element.info.has_pointers) return;
   before_pointees();
   text_.open(loop);

@@ -49,8 +49,7 @@ void Marshaller::put_flat(const Value& value) {
       return put_run(run);
     }
     case Shape::Kind::structure:
-      text_.line("put_body(out, ", value.place, shape.info.conformant ? ", maximum);" : ");");
-      return;
+      return text_.line(call(Routine::put_body, shape, value.place), ";");
     case Shape::Kind::array:
       break;
   }
@@ -73,8 +72,7 @@ void Marshaller::put_pointees(const Value& value) {
     case Shape::Kind::scalar:
       return;
     case Shape::Kind::structure:
-      text_.line("put_pointees(out, ", value.place, shape.info.conformant ? ", maximum);" : ");");
-      return;
+      return text_.line(call(Routine::put_pointees, shape, value.place), ";");
     case Shape::Kind::pointer:
       text_.open("if (", value.place, ")");
       put_pointee(shape, value.place);
@@ -92,18 +90,20 @@ void Marshaller::put_pointees(const Value& value) {
 // What a pointer that is not NULL leads to.
 void Marshaller::put_pointee(const Shape& pointer, const std::string& place) {
   const Shape& target = *pointer.target;
-  if (target.kind == Shape::Kind::array) return put_array(target, place);
   const std::string pointee = "*" + place;
+  if (target.kind == Shape::Kind::array)
+    return put_array(target, pointer.to_array ? pointee : place);
   if (target.kind == Shape::Kind::structure && target.info.conformant) {
-    text_.line("const size_t maximum = put_maximum(out, ", pointee, ");");
-    text_.line("put_body(out, ", pointee, ", maximum);");
-    if (target.info.has_pointers) text_.line("put_pointees(out, ", pointee, ", maximum);");
+    text_.line("const size_t maximum = ", call(Routine::put_maximum, target, pointee, {}), ";");
+    text_.line(call(Routine::put_body, target, pointee), ";");
+    if (target.info.has_pointers) text_.line(call(Routine::put_pointees, target, pointee), ";");
     return;
   }
   put({{&target, pointee}}, true, k_anywhere);
 }
 
-// An array with its counts in front and what its elements point to behind.
+// An array with its counts in front and what its elements point to behind. What is sent of a buffer whose size the
+// manager may change must be in the buffer.
 void Marshaller::put_array(const Shape& array, const std::string& place) {
   if (array.string) {
     if (array.fixed)
@@ -112,17 +112,36 @@ void Marshaller::put_array(const Shape& array, const std::string& place) {
       text_.line("out.string(", place, array.size ? ", " + code(array.size) : std::string(), ");");
     return;
   }
+  const auto room = rooms_.find(place);
+  const auto within = [&](const std::string& counts) {
+    return room == rooms_.end() ? counts : "out.within(" + counts + ", " + room->second + ")";
+  };
   std::string number = array.fixed ? text_of(*array.fixed) : std::string();
   if (!array.fixed) {
     number = fresh("number");
-    text_.line("const size_t ", number, " = out.maximum(", code(array.size), ");");
+    const std::string maximum = "out.maximum(" + code(array.size) + ")";
+    text_.line("const size_t ", number, " = ", array.varying() ? maximum : within(maximum), ";");
   }
   if (!array.varying()) return put_elements(array, place, number, true);
   const std::string extent = fresh("extent");
-  text_.line("const Extent ", extent, " = out.varying(", number, ", ", first(array), ", ",
-             length(array, number), ");");
+  text_.line(
+      "const Extent ", extent, " = ",
+      within("out.varying(" + number + ", " + first(array) + ", " + length(array, number) + ")"),
+      ";");
   put_elements(array, array.first ? place + " + " + extent + ".first" : place, extent + ".number",
                true);
+}
+
+std::string Marshaller::call(Routine routine, const Shape& shape, const std::string& place,
+                             const std::string& maximum) {
+  routines_.need(*shape.structure, routine);
+  const std::string_view name = routine_name(routine);
+  std::string text = std::string(name) + "(";
+  if (name.starts_with("put")) text += "out, ";
+  if (name.starts_with("get")) text += "in, ";
+  text += place;
+  if (shape.info.conformant && !maximum.empty()) text += ", " + maximum;
+  return text + ")";
 }
 
 void Marshaller::put_elements(const Shape& array, const std::string& place,
@@ -136,6 +155,11 @@ void Marshaller::put_elements(const Shape& array, const std::string& place,
   }
   if (element.kind == Shape::Kind::scalar && element.c_long) {
     text_.line("out.narrow_elements(", place, ", ", number, ");");
+    return;
+  }
+  if (element.kind == Shape::Kind::structure && element.structure->same_memory) {
+    text_.line("out.align(", text_of(element.info.alignment), ");");
+    text_.line("out.bulk(", place, ", ", number, " * ", text_of(element.info.size), ");");
     return;
   }
   const std::string i = fresh("i");

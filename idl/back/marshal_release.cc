@@ -6,7 +6,7 @@ namespace farcall::idl {
 void Marshaller::release(const Value& value, const std::string& number) {
   const Shape& shape = *value.shape;
   if (shape.kind == Shape::Kind::structure && shape.info.has_pointers)
-    text_.line("release_pointees(", value.place, ");");
+    text_.line(call(Routine::release_pointees, shape, value.place, {}), ";");
   if (shape.kind == Shape::Kind::array && shape.element->info.has_pointers)
     release_elements(shape, value.place,
                      !number.empty() ? number

@@ -8,6 +8,7 @@ namespace {
 
 constexpr uint64_t k_longest_run = 512;
 constexpr size_t k_most_items = 64;
+constexpr size_t k_few_items = 4;
 constexpr unsigned k_deepest = 8;
 
 uint64_t round_up(uint64_t value, uint64_t alignment) {
@@ -66,6 +67,10 @@ bool Marshaller::add_to_run(Run& run, const Value& value, bool whole) {
   if (offset + info.size > k_longest_run) return false;
   Run longer = run;
   if (!flatten(longer, *value.shape, value.place, offset, 0)) return false;
+  // A struct of many members gets its own routine where it is a parameter or a pointee.
+  if (whole && value.shape->kind == Shape::Kind::structure &&
+      longer.items.size() - run.items.size() > k_few_items)
+    return false;
   longer.size = offset + info.size;
   run = std::move(longer);
   return true;

@@ -5,6 +5,8 @@
 // midl_user_allocate's, because the manager may free or replace it, and so is what it puts behind [out] pointers.
 #include "idl/back/server_stub.h"
 
+#include <utility>
+
 #include "idl/back/c_header.h"
 #include "idl/back/stub_file.h"
 
@@ -19,21 +21,25 @@ class ServerStub : private StubFile {
   std::string make() {
     begin("Server stub");
     allocator();
-    text_.raw("namespace farcall::stub {\nnamespace {\n");
-    text_.line(
-        "[[maybe_unused]] inline void give_back(const void* memory) { "
-        "::midl_user_free(const_cast<void*>(memory)); }");
-    text_.blank();
-    StructCode structs(text_, types_, Side::server);
-    use_structs(structs);
-    structs.emit();
+    Text top = std::exchange(text_, Text());
     for (const InterfaceItem* each : interfaces()) definitions(*each);
+    const Text operations = std::exchange(text_, std::move(top));
+    const Text structs = structs_.emit();
+    text_.raw("namespace farcall::stub {\nnamespace {\n");
+    if ((structs.str() + operations.str()).find("give_back(") != std::string::npos) {
+      text_.line(
+          "inline void give_back(const void* memory) { "
+          "::midl_user_free(const_cast<void*>(memory)); }");
+      text_.blank();
+    }
+    text_.append(structs);
+    text_.append(operations);
     text_.blank();
     text_.raw("}  // namespace\n}  // namespace farcall::stub");
     text_.blank();
     for (const InterfaceItem* each : interfaces())
       text_.line("extern \"C\" {\nRPC_IF_HANDLE ", if_spec_name(*each, options_, true),
-                 " = &farcall::stub::", each->name, "_spec;\n}");
+                 " = &::farcall::stub::", each->name, "_spec;\n}");
     return text_.str();
   }
 
@@ -94,7 +100,8 @@ class ServerStub : private StubFile {
     const std::string name = member(parameter.name);
     const Type& type = by_value(parameter) ? *parameter.shape->target->type : *parameter.type;
     text_.line(types_.decayed(type, name), ";");
-    if (mutable_size(operation, parameter)) text_.line("size_t ", name, "_room;");
+    if (mutable_size(operation, parameter) || sized_struct(parameter))
+      text_.line("size_t ", name, "_room;");
   }
 
   // The parameter as the frame holds it.
@@ -113,21 +120,21 @@ class ServerStub : private StubFile {
   }
 
   void get_in(const Operation& each) {
-    text_.line("template <class S>");
-    text_.open("void get_in([[maybe_unused]] Reader<S>& in)");
-    Text body(text_.indent());
-    Marshaller code(body, types_, Side::server, places(each));
+    Text whole(text_.indent() + 1);
+    Text body(text_.indent() + 1);
+    Marshaller code(body, types_, Side::server, places(each), structs_);
     std::set<std::string_view> unavailable;
     for (const Parameter& parameter : each.parameters)
       if (parameter.shape) unavailable.insert(parameter.name);
     code.set_unavailable(unavailable);
     get_parameters(each, code, body);
-    for (const std::string& line : code.late_variables()) text_.line(line);
-    text_.append(body);
-    for (const std::string& line : code.late_checks()) text_.line(line);
+    for (const std::string& line : code.late_variables()) whole.line(line);
+    whole.append(body);
+    for (const std::string& line : code.late_checks()) whole.line(line);
     for (const Parameter& parameter : each.parameters)
-      if (parameter.shape && parameter.out) make_room(each, parameter);
-    text_.close();
+      if (parameter.shape && parameter.out) make_room(whole, each, parameter);
+    text_.line("template <class S>");
+    routine("void get_in(Reader<S>&", "in", ")", whole);
   }
 
   // Values without pointers that stand together are got together.
@@ -178,23 +185,45 @@ class ServerStub : private StubFile {
   }
 
   // [out] buffers, zeroed, and the sizes of buffers whose size the manager may change.
-  void make_room(const Operation& each, const Parameter& parameter) {
+  void make_room(Text& body, const Operation& each, const Parameter& parameter) {
     const std::string name = member(parameter.name);
     const Count* size = size_of(parameter);
     const Shape& shape = *parameter.shape;
     if (!parameter.in && !by_value(parameter)) {
       std::string number = "1";
-      if (shape.target->kind == Shape::Kind::array)
+      if (shape.target->kind == Shape::Kind::array && !shape.to_array)
         number = shape.target->fixed ? std::to_string(*shape.target->fixed)
                                      : count_code(*size, places(each));
-      text_.line("in.make_room(", name, ", ", number, ");");
+      allow_claim(body, each, parameter);
+      body.line("in.make_room(", name, ", ", number, ");");
     }
     if (mutable_size(each, parameter))
-      text_.line(name, "_room = in.room(", count_code(*size, places(each)), ");");
+      body.line(name, "_room = in.room(", count_code(*size, places(each)), ");");
+    if (sized_struct(parameter))
+      body.line("if (in.kept(", name, ")) ", name, "_room = ", tail_room(parameter), ";");
+  }
+
+  std::string tail_room(const Parameter& parameter) {
+    structs_.need(*parameter.shape->target->structure, Routine::tail_room);
+    return "tail_room(*" + member(parameter.name) + ")";
+  }
+
+  // A [range] on the size says that a buffer may be larger than the run-time's own limit.
+  void allow_claim(Text& body, const Operation& operation, const Parameter& parameter) {
+    const Shape& array = *parameter.shape->target;
+    std::optional<Range> range = array.range;
+    if (array.size && array.size.expr->kind == SizeExpr::Kind::variable)
+      for (const Parameter& each : operation.parameters)
+        if (each.name == array.size.expr->text && each.shape && each.shape->range)
+          range = each.shape->range;
+    constexpr int64_t k_usual_limit = 16 << 20;
+    if (!range || range->high <= 0 || range->high > UINT32_MAX) return;
+    if (range->high * static_cast<int64_t>(windows_size(*array.type)) <= k_usual_limit) return;
+    body.line("in.allow(size_t{", std::to_string(range->high), "} * sizeof(*",
+              member(parameter.name), "));");
   }
 
   void invoke(const InterfaceItem& interface, const Operation& each) {
-    text_.open("void invoke([[maybe_unused]] const ServerInvocation& call)");
     std::string arguments;
     const auto add = [&](const std::string& text) {
       arguments += (arguments.empty() ? "" : ", ") + text;
@@ -207,31 +236,34 @@ class ServerStub : private StubFile {
         add((by_value(parameter) ? "&" : "") + member(parameter.name));
     }
     const std::string assign = each.result_shape && !each.is_async ? "result = " : "";
+    text_.open("void invoke(const ServerInvocation& call)");
     text_.line("const auto& epv = *static_cast<const ::", epv_name(interface), "*>(call.epv);");
     text_.line(assign, "epv.", identifier(each.name), "(", arguments, ");");
     text_.close();
   }
 
   void put_out(const Operation& each) {
-    text_.line("template <class S>");
-    text_.open("void put_out([[maybe_unused]] Writer<S>& out) const");
-    Marshaller code(text_, types_, Side::server, places(each));
+    Text body(text_.indent() + 1);
+    Marshaller code(body, types_, Side::server, places(each), structs_);
     std::vector<Value> values;
     for (const Parameter& parameter : each.parameters) {
       if (!parameter.shape || !parameter.out) continue;
+      const std::string name = member(parameter.name);
       values.push_back(value(parameter));
-      if (mutable_size(each, parameter))
-        text_.line("out.require_room(", count_code(*size_of(parameter), places(each)), ", ",
-                   member(parameter.name), "_room);");
+      if (mutable_size(each, parameter)) code.set_room(name, name + "_room");
+      if (sized_struct(parameter))
+        body.line("if (", name, " && !out.has_room(", tail_room(parameter), ", ", name,
+                  "_room)) return;");
     }
     if (each.result_shape) values.push_back({each.result_shape, "result"});
     code.put(values, true, k_first_parameter);
-    text_.close();
+    text_.line("template <class S>");
+    routine("void put_out(Writer<S>&", "out", ") const", body);
   }
 
   void release(const Operation& each) {
     Text body(text_.indent() + 1);
-    Marshaller code(body, types_, Side::server, places(each));
+    Marshaller code(body, types_, Side::server, places(each), structs_);
     for (const Parameter& parameter : each.parameters) {
       if (!parameter.shape || !parameter.out) continue;
       Value v = value(parameter);

@@ -1,8 +1,9 @@
-// StructCode: the routines of the structs that the operations of a stub send or receive, each struct once, a struct
-// before those that contain it.
+// StructCode: the routines of the structs that stub code calls, each struct once, a struct before those that contain
+// it. Stub code notes what it calls with need(); emit() writes that and what those routines call in turn.
 #pragma once
 
 #include <map>
+#include <unordered_set>
 #include <vector>
 
 #include "idl/back/c_types.h"
@@ -10,42 +11,32 @@
 
 namespace farcall::idl {
 
-struct StructUse {
-  bool put = false;
-  bool get = false;
-  bool reuse =
-      false;  // got into memory of the program that holds data already ([in,out] on the client)
-  bool release = false;
-};
-
-class StructCode {
+class StructCode final : public Routines {
  public:
-  StructCode(Text& text, const CTypes& types, Side side)
-      : text_(text), types_(types), side_(side) {}
+  StructCode(const CTypes& types, Side side) : types_(types), side_(side) {}
 
-  void use(const Shape& shape, StructUse how);
-  void emit();
+  void need(const StructType& type, Routine routine) override;
+  // Values of `shape` are got into memory of the program that holds data already ([in, out] on the client).
+  void reuse(const Shape& shape);
+  [[nodiscard]] Text emit();
 
  private:
-  void visit(const StructType& type);
-  void emit(const StructType& type, const StructUse& how);
-  void prototypes(const StructType& type, const StructUse& how);
-  void put_body(const StructType& type);
-  void put_pointees(const StructType& type);
-  void put_maximum(const StructType& type);
-  void get_body(const StructType& type, bool reuse);
-  void get_pointees(const StructType& type);
-  void tail_room(const StructType& type);
-  void release(const StructType& type);
-  Marshaller marshaller(const StructType& type);
-  std::vector<Value> members(const StructType& type, bool with_pointers_only);
-  std::string signature(std::string_view kind, const StructType& type);
+  struct Entry {
+    std::map<Routine, Text> routines;
+  };
+  [[nodiscard]] std::vector<const StructType*> ordered() const;
+  Text make(const StructType& type, Routine routine);
+  [[nodiscard]] std::string signature(Routine routine, const StructType& type) const;
+  void put_maximum(Text& text, const StructType& type);
+  void tail_room(Text& text, const StructType& type);
+  void get_body(Text& text, const StructType& type);
+  Marshaller marshaller(Text& text);
 
-  Text& text_;
   const CTypes& types_;
   Side side_;
-  std::map<const StructType*, StructUse> uses_;
-  std::vector<const StructType*> order_;
+  std::map<const StructType*, Entry> entries_;
+  std::vector<std::pair<const StructType*, Routine>> open_;
+  std::unordered_set<const StructType*> reused_;
 };
 
 }  // namespace farcall::idl

@@ -87,6 +87,14 @@ bool StubFile::by_value(const Parameter& parameter) {
   return shape.target->kind == Shape::Kind::scalar || shape.target->kind == Shape::Kind::pointer;
 }
 
+bool StubFile::sized_struct(const Parameter& parameter) {
+  const Shape& shape = *parameter.shape;
+  if (!parameter.in || !parameter.out || shape.kind != Shape::Kind::pointer) return false;
+  const Shape& target = *shape.target;
+  return target.kind == Shape::Kind::structure && target.info.conformant &&
+         tail_shape(*target.structure)->size;
+}
+
 const Count* StubFile::size_of(const Parameter& parameter) {
   const Shape* shape = parameter.shape;
   if (shape && shape->kind == Shape::Kind::pointer) shape = shape->target;
@@ -118,23 +126,11 @@ std::vector<const InterfaceItem*> StubFile::interfaces() const {
   return list;
 }
 
-void StubFile::use_structs(StructCode& structs) const {
-  const bool client = side_ == Side::client;
-  for (const InterfaceItem* interface : interfaces())
-    for (const Operation& operation : interface->operations) {
-      if (client && operation.no_code) continue;
-      for (const Parameter& each : operation.parameters) {
-        if (!each.shape) continue;
-        if (each.in)
-          structs.use(*each.shape, client ? StructUse{.put = true} : StructUse{.get = true});
-        if (each.out)
-          structs.use(*each.shape, client ? StructUse{.get = true, .reuse = each.in}
-                                          : StructUse{.put = true, .release = true});
-      }
-      if (operation.result_shape)
-        structs.use(*operation.result_shape,
-                    client ? StructUse{.get = true} : StructUse{.put = true, .release = true});
-    }
+void StubFile::routine(const std::string& head, std::string_view parameter, std::string_view tail,
+                       const Text& body) {
+  text_.open(head, body.empty() ? "" : " ", body.empty() ? "" : parameter, tail);
+  text_.append(body);
+  text_.close();
 }
 
 std::string StubFile::flags(const Operation& operation) {

@@ -17,7 +17,11 @@ namespace farcall::idl {
 class StubFile {
  protected:
   StubFile(const Model& model, const BackOptions& options, Side side)
-      : model_(model), options_(options), types_(options, true), side_(side) {}
+      : model_(model),
+        options_(options),
+        types_(options, true),
+        side_(side),
+        structs_(types_, side) {}
 
   void begin(std::string_view what);
   // The weak midl_user_allocate and midl_user_free, outside any namespace.
@@ -32,10 +36,14 @@ class StubFile {
   static bool by_value(const Parameter& parameter);
   // Whether the number of elements of a parameter's buffer can change while the call runs.
   static bool mutable_size(const Operation& operation, const Parameter& parameter);
+  // A struct with an open array, sized by a member, behind an [in, out] parameter.
+  static bool sized_struct(const Parameter& parameter);
   // The size expression of a parameter's array, nullptr when there is none.
   static const Count* size_of(const Parameter& parameter);
   [[nodiscard]] PlaceOf places(const Operation& operation) const;
-  void use_structs(StructCode& structs) const;
+  // A routine of a frame: `signature` with the name of its parameter, which stays unnamed when the body is empty.
+  void routine(const std::string& head, std::string_view parameter, std::string_view tail,
+               const Text& body);
   // Interfaces of this file that get stubs.
   [[nodiscard]] std::vector<const InterfaceItem*> interfaces() const;
   static std::string flags(const Operation& operation);
@@ -46,6 +54,7 @@ class StubFile {
   CTypes types_;
   Side side_;
   Text text_;
+  StructCode structs_;
 };
 
 }  // namespace farcall::idl

@@ -180,6 +180,7 @@ struct Unsupported {  // a construct that is recognised as a whole: library, coc
 struct Import {
   std::string_view name;
   Location at;
+  bool system = false;         // a file of the system's, found in its directory
   uint32_t unit = UINT32_MAX;  // which Unit of the Tree it became; none when it was imported before
 };
 struct Interface;

@@ -51,31 +51,35 @@ void Loader::parse(uint32_t number) {
   open_.pop_back();
 }
 
-uint32_t Loader::import(std::string_view name, Location at) {
+std::string Loader::find(std::string_view name) const {
   std::string file(name);
   std::replace(file.begin(), file.end(), '\\', '/');
   std::vector<std::string> folders{open_.back()};
   folders.insert(folders.end(), options_.directories.begin(), options_.directories.end());
-  std::string path;
+  if (!options_.system_directory.empty()) folders.push_back(options_.system_directory);
   for (const std::string& folder : folders) {
-    path = find_ignoring_case(folder.empty() ? file : folder + "/" + file);
-    if (!path.empty()) break;
+    std::string path = find_ignoring_case(folder.empty() ? file : folder + "/" + file);
+    if (!path.empty()) return path;
   }
-  if (path.empty()) {
-    diagnostics.error(at, "cannot find imported file '" + std::string(name) + "'",
-                      "add its directory with -I");
-    return UINT32_MAX;
-  }
+  return {};
+}
+
+void Loader::import(ast::Import& import) {
+  const std::string path = find(import.name);
+  if (path.empty())
+    return diagnostics.error(import.at,
+                             "cannot find imported file '" + std::string(import.name) + "'",
+                             "add its directory with -I");
+  import.system =
+      !options_.system_directory.empty() && path.starts_with(options_.system_directory + "/");
   std::error_code error;
   const auto number = static_cast<uint32_t>(tree.units.size());
-  if (!units_.emplace(fs::weakly_canonical(path, error).string(), number).second) return UINT32_MAX;
-  if (open_.size() >= k_max_import_depth) {
-    diagnostics.error(at, "imports nested too deeply (64 levels)");
-    return UINT32_MAX;
-  }
+  if (!units_.emplace(fs::weakly_canonical(path, error).string(), number).second) return;
+  if (open_.size() >= k_max_import_depth)
+    return diagnostics.error(import.at, "imports nested too deeply (64 levels)");
   tree.units.push_back({sources.file(path), path, {}});
   parse(number);
-  return number;
+  import.unit = number;
 }
 
 void Loader::load_acf(const std::string& path, ast::Acf& acf) {

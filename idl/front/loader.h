@@ -25,7 +25,8 @@ class Loader final : private ParseContext {
   [[nodiscard]] const std::vector<std::string>& files() const { return files_; }
 
  private:
-  uint32_t import(std::string_view name, Location at) override;
+  void import(ast::Import& import) override;
+  [[nodiscard]] std::string find(std::string_view name) const;
   void parse(uint32_t unit);
 
   const PreprocessorOptions& options_;

@@ -76,8 +76,10 @@ void Parser::import(std::vector<ast::Definition>& out) {
     const Token name = tokens_.peek();
     if (name.kind != TokenKind::string) tokens_.fail("a file name in quotes");
     tokens_.take();
-    ast::Import import{name.text.substr(1, name.text.size() - 2), name.at, UINT32_MAX};
-    import.unit = context_.import(import.name, import.at);
+    ast::Import import;
+    import.name = name.text.substr(1, name.text.size() - 2);
+    import.at = name.at;
+    context_.import(import);
     out.emplace_back(import);
   } while (tokens_.accept(","));
   end_of_definition("import");

@@ -19,8 +19,8 @@ struct ParseContext {
   Diagnostics& diagnostics;
   std::unordered_set<std::string_view> type_names;  // so far; tells a cast from parentheses
 
-  // Parses the file an import names and answers its unit, UINT32_MAX when it was imported before or failed.
-  virtual uint32_t import(std::string_view name, Location at) = 0;
+  // Parses the file an import names and says which unit it became, if it is new.
+  virtual void import(ast::Import& import) = 0;
 
  protected:
   ParseContext(ast::Tree& t, Sources& s, Diagnostics& d) : tree(t), sources(s), diagnostics(d) {}

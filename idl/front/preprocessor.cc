@@ -27,6 +27,7 @@ std::vector<std::string> arguments(const PreprocessorOptions& options, const std
     if (options.command == "cpp") result.emplace_back("-fmax-include-depth=64");
     result.insert(result.end(), options.definitions.begin(), options.definitions.end());
     for (const std::string& directory : options.directories) result.push_back("-I" + directory);
+    if (!options.system_directory.empty()) result.push_back("-I" + options.system_directory);
   }
   result.push_back(path.starts_with('-') ? "./" + path : path);
   return result;

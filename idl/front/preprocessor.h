@@ -15,7 +15,8 @@ struct PreprocessorOptions {
   std::vector<std::string> replacement;  // -cpp_opt: these instead of -D -U -I
   bool replaced = false;
   std::vector<std::string> definitions;  // -DNAME…, -UNAME in command line order
-  std::vector<std::string> directories;  // -I, then those of the system
+  std::vector<std::string> directories;  // -I
+  std::string system_directory;          // of the IDL files that come with midl; searched last
 };
 
 // The text of `path` after preprocessing, kept by `sources`; files it includes are added to `dependencies`. False

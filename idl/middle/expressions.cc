@@ -8,48 +8,7 @@ namespace {
 
 using ast::Expr;
 
-uint64_t windows_alignment(const Type& type) {
-  const Type& t = resolved(type);
-  if (t.kind == TypeKind::array) return windows_alignment(*t.target);
-  if (t.kind != TypeKind::structure) return std::max<uint64_t>(1, windows_size(t));
-  uint64_t most = 1;
-  for (const Member& each : t.structure->members)
-    most = std::max(most, windows_alignment(*each.type));
-  return most;
-}
-
-uint64_t round_up(uint64_t value, uint64_t alignment) {
-  return (value + alignment - 1) / alignment * alignment;
-}
-
-uint64_t windows_struct_size(const StructType& type) {
-  uint64_t size = 0, most = 1;
-  for (const Member& each : type.members) {
-    const uint64_t alignment = windows_alignment(*each.type);
-    most = std::max(most, alignment);
-    size = round_up(size, alignment) + windows_size(*each.type);
-  }
-  return round_up(size, most);
-}
-
 }  // namespace
-
-uint64_t windows_size(const Type& type) {
-  const Type& t = resolved(type);
-  switch (t.kind) {
-    case TypeKind::base:
-      if (t.base->kind == BaseKind::long_ || t.base->kind == BaseKind::ulong) return 4;
-      return t.base->size;
-    case TypeKind::enumeration:
-      return 4;
-    case TypeKind::array:
-      return windows_size(*t.target) * t.bound.value_or(1);
-    case TypeKind::structure:
-      return windows_struct_size(*t.structure);
-    default:
-      return 8;
-  }
-}
 
 std::optional<int64_t> apply(std::string_view op, int64_t a) {
   if (op == "-") return static_cast<int64_t>(0 - static_cast<uint64_t>(a));

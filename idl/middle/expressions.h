@@ -53,7 +53,4 @@ class Expressions {
 std::optional<int64_t> apply(std::string_view op, int64_t a);
 std::optional<int64_t> apply(std::string_view op, int64_t a, int64_t b);
 
-// The size MIDL knows of a type: that of 64-bit Windows, where `long` is 4 bytes (sizeof, pipes, unions).
-uint64_t windows_size(const Type& type);
-
 }  // namespace farcall::idl

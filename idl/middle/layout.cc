@@ -1,6 +1,8 @@
+// Everything is computed when a struct is defined, from members that are known by then: no recursion over types.
 #include "idl/middle/layout.h"
 
 #include <algorithm>
+#include <unordered_map>
 
 namespace farcall::idl {
 namespace {
@@ -22,39 +24,84 @@ WireInfo array_info(const Shape& shape) {
   return info;
 }
 
-// The structs whose own bytes or pointees are part of `shape`.
-void collect(const Shape& shape, std::vector<const StructType*>& out) {
-  for (const Shape* at = &shape; at;) {
-    if (at->kind == Shape::Kind::structure) {
-      out.push_back(at->structure);
-      return;
-    }
-    at = at->kind == Shape::Kind::pointer ? at->target
-         : at->kind == Shape::Kind::array ? at->element
-                                          : nullptr;
+// A value whose bytes in memory are those on the wire, apart from byte order.
+bool same_memory(const Shape& shape) {
+  const Shape* at = &shape;
+  while (at->kind == Shape::Kind::array) {
+    if (!at->fixed || at->varying()) return false;
+    at = at->element;
   }
+  if (at->kind == Shape::Kind::structure) return at->structure->same_memory;
+  return at->kind == Shape::Kind::scalar && !at->c_long && !at->enum16 && !at->range;
 }
 
-// Whether `start` reaches itself.
-bool reaches_itself(const StructType& start) {
-  std::vector<const StructType*> open{&start}, seen;
-  while (!open.empty()) {
-    const StructType* at = open.back();
-    open.pop_back();
-    for (const Member& each : at->members) {
-      if (!each.shape) continue;
-      std::vector<const StructType*> next;
-      collect(*each.shape, next);
-      for (const StructType* type : next) {
-        if (type == &start) return true;
-        if (std::find(seen.begin(), seen.end(), type) != seen.end()) continue;
-        seen.push_back(type);
-        open.push_back(type);
+const StructType* struct_of(const Shape& shape) {
+  const Shape* at = &shape;
+  while (at->kind == Shape::Kind::pointer || at->kind == Shape::Kind::array)
+    at = at->kind == Shape::Kind::pointer ? at->target : at->element;
+  return at->kind == Shape::Kind::structure ? at->structure : nullptr;
+}
+
+// Tarjan's strongly connected components, with an explicit stack: types may be a long chain.
+class Components {
+ public:
+  void visit(StructType& start) {
+    if (nodes_.contains(&start)) return;
+    push(start);
+    while (!open_.empty()) {
+      auto& [type, next] = open_.back();
+      if (next < type->members.size()) {
+        edge(*type, type->members[next++]);
+      } else {
+        StructType* done = type;
+        open_.pop_back();
+        finish(*done);
       }
     }
   }
-  return false;
-}
+
+ private:
+  struct Node {
+    unsigned index = 0;
+    unsigned low = 0;
+    bool on_stack = false;
+  };
+
+  void push(StructType& type) {
+    const unsigned index = static_cast<unsigned>(nodes_.size()) + 1;
+    nodes_[&type] = {index, index, true};
+    stack_.push_back(&type);
+    open_.emplace_back(&type, 0);
+  }
+  void edge(StructType& from, const Member& member) {
+    auto* to = member.shape ? const_cast<StructType*>(struct_of(*member.shape)) : nullptr;
+    if (!to) return;
+    if (to == &from) from.recursive = true;
+    const auto known = nodes_.find(to);
+    if (known == nodes_.end()) return push(*to);
+    if (known->second.on_stack)
+      nodes_[&from].low = std::min(nodes_[&from].low, known->second.index);
+  }
+  void finish(StructType& type) {
+    Node& node = nodes_[&type];
+    if (!open_.empty()) {
+      Node& parent = nodes_[open_.back().first];
+      parent.low = std::min(parent.low, node.low);
+    }
+    if (node.low != node.index) return;
+    const bool cycle = stack_.back() != &type;
+    for (StructType* each = nullptr; each != &type;) {
+      each = stack_.back();
+      stack_.pop_back();
+      nodes_[each].on_stack = false;
+      each->recursive |= cycle;
+    }
+  }
+
+  std::unordered_map<const StructType*, Node> nodes_;
+  std::vector<StructType*> stack_;
+  std::vector<std::pair<StructType*, size_t>> open_;
+};
 
 }  // namespace
 
@@ -67,11 +114,12 @@ void lay_out(Shape& shape) {
     case Shape::Kind::structure:
       shape.info = shape.structure->wire;
       break;
-    case Shape::Kind::pointer:  // a referent; what it points to is laid out for itself
-      lay_out(*shape.target);
+    case Shape::Kind::pointer:  // a referent
+      if (shape.target) lay_out(*shape.target);
       shape.info = {4, true, 4, true, false};
       break;
     case Shape::Kind::array:
+      if (!shape.element) break;  // had an error
       lay_out(*shape.element);
       shape.info = array_info(shape);
       break;
@@ -82,22 +130,39 @@ void lay_out(Shape& shape) {
 // a conformant tail stands in front of the outermost struct.
 void lay_out(StructType& type) {
   WireInfo info;
+  bool same = true;
   for (const Member& each : type.members) {
     if (!each.shape) continue;
     const WireInfo& member = each.shape->info;
+    const uint64_t offset = round_up(info.size, member.alignment);
+    same &= offset == info.size && same_memory(*each.shape);
     info.alignment = std::max(info.alignment, member.alignment);
     info.has_pointers |= member.has_pointers;
     info.conformant |= member.conformant;
     info.fixed &= member.fixed;
-    info.size = round_up(info.size, member.alignment) + member.size;
+    info.size = offset + member.size;
+    type.slack |= has_slack(*each.shape);
+    const uint64_t windows = windows_alignment(*each.type);
+    type.windows_alignment = std::max(type.windows_alignment, windows);
+    type.windows_size = round_up(type.windows_size, windows) + windows_size(*each.type);
   }
+  type.windows_size = round_up(type.windows_size, type.windows_alignment);
+  type.same_memory = same && info.fixed && info.size != 0 && info.size % info.alignment == 0;
   if (!info.fixed) info.size = 0;
   type.wire = info;
 }
 
-void find_recursion(Model& model) {
-  for (StructType& each : model.structs)
-    each.recursive = each.wire.has_pointers && reaches_itself(each);
+bool has_slack(const Shape& shape) {
+  const Shape* at = &shape;
+  for (; at->kind == Shape::Kind::array; at = at->element)
+    if (at->fixed && at->varying()) return true;
+  return at->kind == Shape::Kind::structure && at->structure->slack;
+}
+
+void finish_layout(Model& model) {
+  Components components;
+  for (StructType& each : model.structs) components.visit(each);
+  for (Shape& each : model.shapes) lay_out(each);
 }
 
 }  // namespace farcall::idl

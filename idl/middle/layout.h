@@ -6,11 +6,14 @@
 
 namespace farcall::idl {
 
-// Of one shape; the structs in it must have been laid out.
+// Of one shape. What stands behind pointers is laid out again at the end, when every struct is known.
 void lay_out(Shape& shape);
+// Of a struct whose members have been laid out.
 void lay_out(StructType& type);
+// Whether a value of the shape holds, in its flat part, arrays of which only a part is sent.
+bool has_slack(const Shape& shape);
 
-// Marks the structs that reach themselves through pointers.
-void find_recursion(Model& model);
+// Marks the structs that reach themselves through pointers, and refreshes what stands behind pointers.
+void finish_layout(Model& model);
 
 }  // namespace farcall::idl

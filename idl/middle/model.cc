@@ -1,11 +1,11 @@
 #include "idl/middle/model.h"
 
+#include <algorithm>
+
 namespace farcall::idl {
 
 const Type& resolved(const Type& type) {
-  const Type* at = &type;
-  while (at->kind == TypeKind::alias && at->target) at = at->target;
-  return *at;
+  return type.kind == TypeKind::alias && type.canonical ? *type.canonical : type;
 }
 
 bool is_void(const Type& type) {
@@ -48,10 +48,22 @@ std::string describe(const Type& type) {
   return {};
 }
 
-const EnumType* Model::enum_of(const Type* type) const {
-  for (const EnumType& each : enums)
-    if (each.type == type) return &each;
-  return nullptr;
+uint64_t windows_alignment(const Type& type) {
+  const Type* at = &resolved(type);
+  while (at->kind == TypeKind::array) at = &resolved(*at->target);
+  if (at->kind == TypeKind::structure) return at->structure->windows_alignment;
+  if (at->kind == TypeKind::enumeration) return 4;
+  if (at->kind != TypeKind::base) return 8;
+  if (at->base->kind == BaseKind::long_ || at->base->kind == BaseKind::ulong) return 4;
+  return std::max<uint64_t>(1, at->base->size);
+}
+
+uint64_t windows_size(const Type& type) {
+  uint64_t number = 1;
+  const Type* at = &resolved(type);
+  for (; at->kind == TypeKind::array; at = &resolved(*at->target)) number *= at->bound.value_or(1);
+  if (at->kind == TypeKind::structure) return number * at->structure->windows_size;
+  return number * (at->kind == TypeKind::base && at->base->size == 0 ? 0 : windows_alignment(*at));
 }
 
 }  // namespace farcall::idl

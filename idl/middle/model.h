@@ -22,6 +22,7 @@ namespace farcall::idl {
 struct Shape;
 struct Type;
 struct StructType;
+struct EnumType;
 
 // -- sizes and counts ---------------------------------------------------------------------------------------------
 
@@ -68,12 +69,14 @@ struct Parameter {
   bool in = false;
   bool out = false;
   bool is_handle = false;
+  bool broken = false;  // had an error
   const ast::Attributes* attributes = nullptr;
 };
 
 // What typedef attributes say of every use of the name.
 struct TypeAttributes {
   bool string = false;
+  bool sdk = false;                         // `long` behind it is 32 bits in memory
   std::optional<std::string_view> pointer;  // ref, unique or ptr
   std::optional<Range> range;
 };
@@ -85,11 +88,13 @@ struct Type {
   const BaseType* base = nullptr;     // base
   std::string_view name;              // alias: its name; structure, enumeration: its tag
   const Type* target = nullptr;       // alias, pointer, array (element), function (result)
-  TypeAttributes attributes;          // alias
+  const Type* canonical = nullptr;    // alias: what stands behind all names
+  TypeAttributes attributes;          // alias: its own and those of the names behind it
   bool from_sdk = false;              // alias: the SDK headers define this name
+  unsigned depth = 0;                 // levels of pointers, arrays and functions
   std::optional<uint64_t> bound;      // array; none: open
-  bool v1_enum = false;               // enumeration: 32 bits on the wire
   StructType* structure = nullptr;    // structure
+  EnumType* enumerated = nullptr;     // enumeration
   std::vector<Parameter> parameters;  // function
 };
 
@@ -108,11 +113,15 @@ struct StructType {
   Location at;
   bool defined = false;
   bool recursive = false;  // reaches itself through pointers
-  bool imported = false;
+  bool from_sdk = false;   // the SDK headers define it under c_name
   std::vector<Member> members;
   std::vector<const Type*> nested;  // types whose bodies stand among the members
   WireInfo wire;
   const Type* type = nullptr;
+  uint64_t windows_size = 0;  // as MIDL's sizeof says
+  uint64_t windows_alignment = 1;
+  bool same_memory = false;  // C memory equals the wire: no gaps, no conversions
+  bool slack = false;        // holds fixed arrays of which only a part is sent
 };
 
 // -- shapes -------------------------------------------------------------------------------------------------------
@@ -133,8 +142,9 @@ struct Shape {
   StructType* structure = nullptr;
 
   PointerKind pointer = PointerKind::unique;
-  bool top = false;      // pointer: a parameter itself; ref: nothing on the wire
-  bool decayed = false;  // pointer: written as an array parameter
+  bool top = false;       // pointer: a parameter itself; ref: nothing on the wire
+  bool decayed = false;   // pointer: written as an array parameter
+  bool to_array = false;  // pointer: its C target is an array, not the first element
   Shape* target = nullptr;
 
   Shape* element = nullptr;
@@ -180,13 +190,12 @@ struct Endpoint {
 
 struct ConstantItem {
   std::string_view name;
-  std::string text;  // the value as C spells it
-  Location at;
+  std::string text;   // the value as C spells it
+  bool wide = false;  // a text of 16-bit units
 };
 struct TypedefItem {
   std::vector<const Type*> names;  // aliases
   const Type* defines = nullptr;   // a struct or enum whose body stands in this typedef
-  Location at;
 };
 struct TagItem {
   const Type* type = nullptr;
@@ -194,12 +203,15 @@ struct TagItem {
 struct QuoteItem {
   std::string text;
 };
+struct OperationItem {
+  size_t index = 0;  // in the interface's operations
+};
 struct ImportItem {
   std::string header;
 };
 struct InterfaceItem;
-using Item =
-    std::variant<ConstantItem, TypedefItem, TagItem, QuoteItem, ImportItem, InterfaceItem*>;
+using Item = std::variant<ConstantItem, TypedefItem, TagItem, QuoteItem, ImportItem, OperationItem,
+                          InterfaceItem*>;
 
 struct InterfaceItem {
   std::string_view name;
@@ -231,7 +243,7 @@ struct EnumValue {
 };
 
 struct EnumType {
-  const Type* type = nullptr;
+  bool v1 = false;  // 32 bits on the wire
   std::vector<EnumValue> values;
   bool defined = false;
 };
@@ -245,8 +257,6 @@ struct Model {
   std::deque<InterfaceItem> interfaces;
   std::deque<EnumType> enums;
   std::deque<std::string> names;  // made by the compiler
-
-  [[nodiscard]] const EnumType* enum_of(const Type* type) const;
 };
 
 // The type behind all typedef names.
@@ -254,6 +264,9 @@ const Type& resolved(const Type& type);
 bool is_void(const Type& type);
 // char, unsigned char, byte, wchar_t: what [string] may be made of.
 bool is_character(const Type& type);
+// The size and alignment MIDL knows of a type: those of 64-bit Windows, where `long` is 4 bytes (sizeof, packing).
+uint64_t windows_size(const Type& type);
+uint64_t windows_alignment(const Type& type);
 // How a message names a type.
 std::string describe(const Type& type);
 

@@ -1,4 +1,7 @@
 // Operations: parameters, directions, results.
+#include <unordered_map>
+#include <unordered_set>
+
 #include "idl/middle/layout.h"
 #include "idl/middle/resolver.h"
 #include "idl/middle/shapes.h"
@@ -13,7 +16,7 @@ bool is_handle(const Type& type) {
 
 }  // namespace
 
-void Resolver::define(const ast::Operation& from, std::vector<Item>&) {
+void Resolver::define(const ast::Operation& from, std::vector<Item>& items) {
   if (!interface_) {
     diagnostics_.error(from.declarator.at, "an operation must stand in an interface");
     return;
@@ -28,9 +31,12 @@ void Resolver::define(const ast::Operation& from, std::vector<Item>&) {
   made.maybe = ast::find(from.attributes, "maybe");
   made.idempotent = ast::find(from.attributes, "idempotent");
   made.broadcast = ast::find(from.attributes, "broadcast");
-  for (const Operation& each : interface_->operations)
-    if (each.name == made.name)
-      diagnostics_.error(made.at, "operation '" + std::string(made.name) + "' is defined twice");
+  if (!operation_names_.insert(made.name).second)
+    diagnostics_.error(made.at, "operation '" + std::string(made.name) + "' is defined twice");
+  if (interface_->operations.size() > UINT16_MAX) {
+    diagnostics_.error(made.at, "an interface has at most 65536 operations");
+    return;
+  }
 
   ast::Declarator result = from.declarator;
   const ast::DeclaratorPart function = result.parts.front();
@@ -47,25 +53,27 @@ void Resolver::define(const ast::Operation& from, std::vector<Item>&) {
     made.result_shape = shapes.result(*made.result, made.at, from.attributes);
     if (made.result_shape) lay_out(*made.result_shape);
   }
-  if (!interface_->local) check_operation(made);
+  items.emplace_back(OperationItem{interface_->operations.size()});
   interface_->operations.push_back(std::move(made));
 }
 
 void Resolver::parameters(const ast::DeclaratorPart& from, Operation& made) {
   for (const ast::Parameter* each : from.parameters) parameter(*each, made);
   if (interface_->local) return;
+  std::unordered_map<std::string_view, const Type*> types;
+  for (const Parameter& each : made.parameters)
+    if (!types.emplace(each.name, each.is_handle ? nullptr : each.type).second)
+      diagnostics_.error(each.at, "parameter '" + std::string(each.name) + "' stands here twice");
   const auto lookup = [&](std::string_view name) -> const Type* {
-    for (const Parameter& each : made.parameters)
-      if (each.name == name && !each.is_handle) return each.type;
-    return nullptr;
+    const auto found = types.find(name);
+    return found == types.end() ? nullptr : found->second;
   };
   ShapeMaker shapes(model_, diagnostics_, expressions_, lookup, interface_->pointer_default);
   for (Parameter& each : made.parameters) {
-    if (each.is_handle) continue;
+    if (each.is_handle || each.broken) continue;
     each.shape = shapes.parameter(each, *each.attributes);
     if (!each.shape) continue;
     lay_out(*each.shape);
-    check_parameter(each);
   }
 }
 
@@ -74,7 +82,7 @@ void Resolver::parameter(const ast::Parameter& from, Operation& made) {
     diagnostics_.not_yet(from.at, "a variable argument list");
     return;
   }
-  check(from.attributes, k_on_parameter);
+  const bool good = check(from.attributes, k_on_parameter);
   const Type* base = type(*from.type);
   const Type* whole = base ? declared(base, from.declarator) : nullptr;
   if (!whole) return;
@@ -83,15 +91,12 @@ void Resolver::parameter(const ast::Parameter& from, Operation& made) {
   parameter.at = from.declarator.at;
   parameter.type = whole;
   parameter.attributes = &from.attributes;
+  parameter.broken = !good;
   parameter.out = ast::find(from.attributes, "out");
   parameter.in = ast::find(from.attributes, "in") || !parameter.out;
   parameter.is_handle = is_handle(*whole);
   if (parameter.name.empty())
     parameter.name = model_.names.emplace_back("arg" + std::to_string(made.parameters.size() + 1));
-  for (const Parameter& each : made.parameters)
-    if (each.name == parameter.name)
-      diagnostics_.error(parameter.at,
-                         "parameter '" + std::string(parameter.name) + "' stands here twice");
   made.parameters.push_back(parameter);
 }
 
@@ -120,12 +125,41 @@ void Resolver::check_parameter(const Parameter& parameter) {
 }
 
 void Resolver::check_operation(const Operation& made) {
+  for (const Parameter& each : made.parameters)
+    if (each.shape) check_parameter(each);
   if (!made.maybe) return;
   bool replies = made.result && !is_void(*made.result);
   for (const Parameter& each : made.parameters) replies |= each.out;
   if (replies)
     diagnostics_.error(made.at,
                        "a [maybe] operation has no reply: no [out] parameters and no result");
+}
+
+// Every struct that an operation reaches must have a body, and every shape must be one that stubs can handle.
+void Resolver::check_complete(const InterfaceItem& interface) {
+  std::unordered_set<const StructType*> seen;
+  std::vector<const StructType*> open;
+  const auto reach = [&](const Shape* shape, Location at) {
+    while (shape && shape->kind != Shape::Kind::scalar && shape->kind != Shape::Kind::structure)
+      shape = shape->kind == Shape::Kind::pointer ? shape->target : shape->element;
+    if (!shape || !shape->structure || !seen.insert(shape->structure).second) return;
+    if (!shape->structure->defined)
+      diagnostics_.error(
+          at, "struct '" + std::string(shape->structure->tag) + "' is used here but never defined");
+    open.push_back(shape->structure);
+  };
+  for (const Operation& operation : interface.operations) {
+    check_operation(operation);
+    for (const Parameter& each : operation.parameters) reach(each.shape, each.at);
+    reach(operation.result_shape, operation.at);
+  }
+  while (!open.empty()) {
+    const StructType* type = open.back();
+    open.pop_back();
+    if (type->defined && type->members.empty())
+      diagnostics_.error(type->at, "a struct without members cannot be sent");
+    for (const Member& each : type->members) reach(each.shape, each.at);
+  }
 }
 
 }  // namespace farcall::idl

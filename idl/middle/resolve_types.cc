@@ -1,4 +1,8 @@
 // Types: what a specifier and a declarator mean.
+#include <cctype>
+#include <unordered_map>
+
+#include "idl/front/token_stream.h"
 #include "idl/middle/layout.h"
 #include "idl/middle/resolver.h"
 #include "idl/middle/shapes.h"
@@ -64,11 +68,20 @@ const Type* Resolver::named(const ast::TypeSpec& from) {
   return &made;
 }
 
-// A tag as MIDL makes them for what has none.
+std::string Resolver::file_stem() const {
+  std::string stem = tree_.units[unit_].path;
+  stem = stem.substr(stem.rfind('/') + 1);
+  stem = stem.substr(0, stem.find('.'));
+  for (char& c : stem)
+    if (!std::isalnum(static_cast<unsigned char>(c))) c = '_';
+  return stem;
+}
+
+// A tag as MIDL makes them for what has none: the same whether the file is compiled or imported.
 std::string_view Resolver::made_tag() {
+  std::string owner = interface_ ? std::string(interface_->name) : "itf_" + file_stem();
   char number[16];
-  std::snprintf(number, sizeof number, "%04u", ++made_tags_);
-  const std::string owner = interface_ ? std::string(interface_->name) : "itf";
+  std::snprintf(number, sizeof number, "%04u", ++made_tags_[owner]);
   return model_.names.emplace_back("__MIDL_" + owner + "_" + number);
 }
 
@@ -87,11 +100,10 @@ Type* Resolver::tagged(const ast::TypeSpec& from, TypeKind kind) {
       StructType& made = model_.structs.emplace_back();
       made.tag = made.c_name = tag;
       made.at = from.at;
-      made.imported = imported_;
       made.type = known;
       known->structure = &made;
     } else {
-      model_.enums.emplace_back().type = known;
+      known->enumerated = &model_.enums.emplace_back();
     }
   }
   return known;
@@ -113,8 +125,9 @@ const Type* Resolver::structure(const ast::TypeSpec& from) {
 void Resolver::members(const ast::TypeSpec& from, StructType& made) {
   const bool sdk = from_sdk_;
   std::vector<const ast::Attributes*> attributes;
+  std::unordered_map<std::string_view, const Type*> types;
   for (const ast::Field* field : from.fields) {
-    check(field->attributes, k_on_member);
+    const bool good = check(field->attributes, k_on_member);
     const Type* base = type(*field->type);
     if (base && field->type->has_body) made.nested.push_back(base);
     if (field->declarators.empty())
@@ -122,18 +135,16 @@ void Resolver::members(const ast::TypeSpec& from, StructType& made) {
     for (const ast::Declarator& each : field->declarators) {
       if (each.bits) diagnostics_.not_yet(each.at, "a bit field");
       const Type* whole = base ? declared(base, each) : nullptr;
-      for (const Member& other : made.members)
-        if (other.name == each.name)
-          diagnostics_.error(each.at, "member '" + std::string(each.name) + "' stands here twice");
-      if (!whole) continue;
+      if (!types.emplace(each.name, whole).second)
+        diagnostics_.error(each.at, "member '" + std::string(each.name) + "' stands here twice");
+      if (!whole || !good) continue;
       made.members.push_back({each.name, each.at, whole, nullptr});
       attributes.push_back(&field->attributes);
     }
   }
   const auto lookup = [&](std::string_view name) -> const Type* {
-    for (const Member& each : made.members)
-      if (each.name == name) return each.type;
-    return nullptr;
+    const auto found = types.find(name);
+    return found == types.end() ? nullptr : found->second;
   };
   ShapeMaker shapes(model_, diagnostics_, expressions_, lookup,
                     interface_ ? interface_->pointer_default : PointerKind::unique);
@@ -147,7 +158,9 @@ void Resolver::struct_layout(StructType& made) {
     if (!each.shape) continue;
     lay_out(*each.shape);
     if (each.shape->info.conformant && i + 1 != made.members.size())
-      diagnostics_.error(each.at, "a conformant array must be the last member");
+      diagnostics_.error(each.at, "an open array must be the last member");
+    if (each.shape->varying() && each.shape->info.has_pointers)
+      diagnostics_.not_yet(each.at, "a varying array of pointers inside a struct");
   }
   lay_out(made);
 }
@@ -155,7 +168,7 @@ void Resolver::struct_layout(StructType& made) {
 const Type* Resolver::enumeration(const ast::TypeSpec& from) {
   Type* made = tagged(from, TypeKind::enumeration);
   if (!made || !from.has_body) return made;
-  auto* type = const_cast<EnumType*>(model_.enum_of(made));
+  EnumType* type = made->enumerated;
   if (type->defined)
     diagnostics_.error(from.at, "enum '" + std::string(made->name) + "' is defined twice");
   type->defined = true;
@@ -184,7 +197,12 @@ const Type* Resolver::declared(const Type* base, const ast::Declarator& from) {
     const ast::DeclaratorPart& part = from.parts[i];
     switch (part.kind) {
       case ast::DeclaratorPart::Kind::pointer: {
+        if (result->depth > k_max_nesting) {
+          diagnostics_.error(part.at, "nested too deeply (256 levels)");
+          return nullptr;
+        }
         Type& made = make(TypeKind::pointer, part.at);
+        made.depth = result->depth + 1;
         made.target = result;
         made.is_const = part.is_const;
         result = &made;
@@ -204,8 +222,10 @@ const Type* Resolver::declared(const Type* base, const ast::Declarator& from) {
 const Type* Resolver::array(const Type* element, const ast::DeclaratorPart& part) {
   Type& made = make(TypeKind::array, part.at);
   made.target = element;
-  if (is_void(*element)) {
-    diagnostics_.error(part.at, "an array of void");
+  made.depth = element->depth + 1;
+  if (is_void(*element) || element->depth > k_max_nesting) {
+    diagnostics_.error(part.at,
+                       is_void(*element) ? "an array of void" : "nested too deeply (256 levels)");
     return nullptr;
   }
   if (part.lower) {
@@ -228,13 +248,17 @@ const Type* Resolver::array(const Type* element, const ast::DeclaratorPart& part
 const Type* Resolver::function(const Type* result, const ast::DeclaratorPart& part) {
   Type& made = make(TypeKind::function, part.at);
   made.target = result;
+  made.depth = result->depth + 1;
   for (const ast::Parameter* each : part.parameters) {
     if (each->ellipsis) continue;
     const Type* base = type(*each->type);
     const Type* whole = base ? declared(base, each->declarator) : nullptr;
     if (!whole) return nullptr;
-    made.parameters.push_back(
-        {each->declarator.name, each->at, whole, nullptr, true, false, false, nullptr});
+    Parameter& parameter = made.parameters.emplace_back();
+    parameter.name = each->declarator.name;
+    parameter.at = each->at;
+    parameter.type = whole;
+    parameter.in = true;
   }
   return &made;
 }

@@ -22,7 +22,9 @@ void Resolver::run(const ast::Acf* acf) {
   if (acf) apply(*acf);
   for (InterfaceItem& each : model_.interfaces)
     if (!each.imported) finish(each);
-  find_recursion(model_);
+  finish_layout(model_);
+  for (const InterfaceItem& each : model_.interfaces)
+    if (each.has_stubs()) check_complete(each);
 }
 
 bool Resolver::check(const ast::Attributes& attributes, Place place, bool acf) {
@@ -66,13 +68,18 @@ void Resolver::define(const ast::Import& from, std::vector<Item>& items) {
   const size_t dot = header.rfind('.');
   const bool c_header = header.ends_with(".h") || header.ends_with(".hpp");
   if (!c_header) header = header.substr(0, dot) + ".h";
-  items.emplace_back(ImportItem{header});
+  // What system files define, the SDK headers define for C.
+  if (!from.system) items.emplace_back(ImportItem{header});
   if (from.unit == UINT32_MAX) return;
   const bool outer = std::exchange(imported_, true);
+  const bool outer_system = std::exchange(system_, from.system);
+  const uint32_t outer_unit = std::exchange(unit_, from.unit);
   InterfaceItem* const interface = std::exchange(interface_, nullptr);
   std::vector<Item> unused;
   unit(from.unit, unused);
   interface_ = interface;
+  unit_ = outer_unit;
+  system_ = outer_system;
   imported_ = outer;
 }
 
@@ -85,6 +92,7 @@ void Resolver::define(const ast::Constant& from, std::vector<Item>& items) {
     diagnostics_.error(from.declarator.at, "'" + std::string(name) + "' is defined twice");
   ConstantValue value;
   std::string text = Expressions::text(*from.value);
+  bool wide = false;
   if (Expressions::is_text(*from.value)) {
     value.is_integer = false;
     const Type* pointee =
@@ -93,54 +101,69 @@ void Resolver::define(const ast::Constant& from, std::vector<Item>& items) {
     if (floating || !pointee || !is_character(*pointee))
       diagnostics_.error(from.value->at, floating ? "floating constants are not part of IDL"
                                                   : "a text needs the type char * or wchar_t *");
-    else if (windows_size(*pointee) == 2)
-      text = "u" + text.substr(text.starts_with('L') ? 1 : 0);
+    else
+      wide = windows_size(*pointee) == 2;
+    if (text.starts_with('L')) text.erase(0, 1);
   } else {
     const auto known = expressions_.value(*from.value);
     value.value = known.value_or(0);
+    // C's sizeof is not IDL's, where long has 4 bytes.
+    if (text.find("sizeof") != std::string::npos) text = std::to_string(value.value);
   }
   scope_.constants[name] = value;
-  items.emplace_back(ConstantItem{name, text, from.declarator.at});
+  items.emplace_back(ConstantItem{name, text, wide});
 }
 
 void Resolver::define(const ast::Typedef& from, std::vector<Item>& items) {
-  check(from.attributes, k_on_typedef);
+  const bool good = check(from.attributes, k_on_typedef);
   TypedefItem item;
-  item.at = from.at;
-  const bool sdk = !from.declarators.empty() && is_sdk_name(from.declarators[0].name);
-  from_sdk_ = sdk;
+  from_sdk_ = system_ || (!from.declarators.empty() && is_sdk_name(from.declarators[0].name));
   const Type* base = type(*from.type);
+  if (base && from_sdk_ && from.type->has_body && base->kind == TypeKind::structure)
+    base->structure->from_sdk = true;
   from_sdk_ = false;
-  if (!base) {
-    for (const ast::Declarator& each : from.declarators)
-      scope_.types.try_emplace(each.name, nullptr);
-    return;
-  }
-  if (from.type->has_body) item.defines = base;
-  if (ast::find(from.attributes, "v1_enum") && base->kind == TypeKind::enumeration)
-    const_cast<Type*>(base)->v1_enum = true;
+  if (base && from.type->has_body) item.defines = base;
+  if (base && base->enumerated && ast::find(from.attributes, "v1_enum"))
+    base->enumerated->v1 = true;
   for (const ast::Declarator& each : from.declarators) {
-    Type& made = make(TypeKind::alias, each.at);
-    made.name = each.name;
-    made.target = declared(base, each);
-    made.attributes = type_attributes(from.attributes);
-    made.from_sdk = is_sdk_name(each.name);
-    if (base->kind == TypeKind::structure && made.target == base &&
-        base->structure->tag == base->structure->c_name)
-      base->structure->c_name = each.name;
-    const auto [at, inserted] = scope_.types.try_emplace(each.name, &made);
-    if (!inserted && at->second && !made.from_sdk && !at->second->from_sdk)
+    const Type* made = good && base ? alias(base, each, from.attributes) : nullptr;
+    const auto [at, inserted] = scope_.types.try_emplace(each.name, made);
+    if (!inserted && at->second && made && !made->from_sdk && !at->second->from_sdk)
       diagnostics_.error(each.at, "type '" + std::string(each.name) + "' is defined twice");
-    item.names.push_back(&made);
+    if (made) item.names.push_back(made);
   }
   items.emplace_back(std::move(item));
+}
+
+// A name for a type, with the attributes of all names behind it. nullptr after an error.
+const Type* Resolver::alias(const Type* base, const ast::Declarator& from,
+                            const ast::Attributes& attributes) {
+  const Type* target = declared(base, from);
+  if (!target) return nullptr;
+  Type& made = make(TypeKind::alias, from.at);
+  made.name = from.name;
+  made.target = target;
+  made.canonical = &resolved(*target);
+  made.depth = target->depth;
+  made.from_sdk = system_ || is_sdk_name(from.name);
+  made.attributes = type_attributes(attributes);
+  if (target->kind == TypeKind::alias) {
+    made.attributes.string |= target->attributes.string;
+    made.attributes.sdk |= target->attributes.sdk;
+    if (!made.attributes.pointer) made.attributes.pointer = target->attributes.pointer;
+    if (!made.attributes.range) made.attributes.range = target->attributes.range;
+  }
+  made.attributes.sdk |= made.from_sdk;
+  if (target == base && base->structure && base->structure->tag == base->structure->c_name)
+    base->structure->c_name = from.name;
+  return &made;
 }
 
 void Resolver::define(const ast::TaggedType& from, std::vector<Item>& items) {
   check(from.attributes, k_on_typedef);
   const Type* made = type(*from.type);
   if (!made) return;
-  if (ast::find(from.attributes, "v1_enum")) const_cast<Type*>(made)->v1_enum = true;
+  if (made->enumerated && ast::find(from.attributes, "v1_enum")) made->enumerated->v1 = true;
   items.emplace_back(TagItem{made});
 }
 
@@ -165,6 +188,7 @@ void Resolver::define(ast::Interface* from, std::vector<Item>& items) {
     diagnostics_.not_yet(from->at,
                          "interface '" + std::string(from->name) + "' with a base interface");
   interface_ = &made;
+  operation_names_.clear();
   items.emplace_back(&made);
   definitions(from->body, made.items);
   interface_ = nullptr;

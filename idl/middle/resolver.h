@@ -5,7 +5,9 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <string_view>
+#include <unordered_set>
 
 #include "idl/front/ast.h"
 #include "idl/front/diagnostics.h"
@@ -41,6 +43,9 @@ class Resolver {
   void define(ast::Interface* from, std::vector<Item>& items);
   bool check(const ast::Attributes& attributes, Place place, bool acf = false);
 
+  const Type* alias(const Type* base, const ast::Declarator& from,
+                    const ast::Attributes& attributes);
+
   // resolve_interface.cc
   void interface_attributes(const ast::Interface& from, InterfaceItem& made);
   void uuid(const ast::Attribute& from, InterfaceItem& made);
@@ -61,6 +66,7 @@ class Resolver {
   const Type* array(const Type* element, const ast::DeclaratorPart& part);
   const Type* function(const Type* result, const ast::DeclaratorPart& part);
   std::string_view made_tag();
+  [[nodiscard]] std::string file_stem() const;
   Type& make(TypeKind kind, Location at);
   TypeAttributes type_attributes(const ast::Attributes& from);
 
@@ -69,6 +75,7 @@ class Resolver {
   void parameter(const ast::Parameter& from, Operation& made);
   void check_parameter(const Parameter& parameter);
   void check_operation(const Operation& made);
+  void check_complete(const InterfaceItem& interface);
 
   // apply_acf.cc
   void apply(const ast::Acf& acf);
@@ -85,9 +92,12 @@ class Resolver {
   Scope scope_;
   Expressions expressions_;
   InterfaceItem* interface_ = nullptr;  // being resolved
+  uint32_t unit_ = 0;
   bool imported_ = false;
-  bool from_sdk_ = false;  // in the body of a type that the SDK headers define
-  unsigned made_tags_ = 0;
+  bool system_ = false;                                   // in a file of the system's
+  std::unordered_set<std::string_view> operation_names_;  // of interface_
+  bool from_sdk_ = false;                      // in the body of a type that the SDK headers define
+  std::map<std::string, unsigned> made_tags_;  // by the interface or file they are named after
 };
 
 }  // namespace farcall::idl

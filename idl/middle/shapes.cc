@@ -1,5 +1,8 @@
 #include "idl/middle/shapes.h"
 
+#include <algorithm>
+#include <utility>
+
 #include "idl/front/token_stream.h"
 
 namespace farcall::idl {
@@ -108,14 +111,11 @@ Shape* ShapeMaker::shape(const Type& type, Levels& levels, bool top) {
     diagnostics_.error(levels.at, "nested too deeply (256 levels)");
     return nullptr;
   }
-  const Type* base = &type;
-  for (; base->kind == TypeKind::alias; base = base->target) {
-    if (!base->target) return nullptr;
-    levels.string |= base->attributes.string;
-    levels.sdk |= base->from_sdk;
-    if (base->attributes.pointer && !levels.pointer) levels.pointer = base->attributes.pointer;
-    if (base->attributes.range && !levels.range) levels.range = base->attributes.range;
-  }
+  const Type* base = &resolved(type);
+  levels.string |= type.attributes.string;
+  levels.sdk |= type.attributes.sdk;
+  if (type.attributes.pointer && !levels.pointer) levels.pointer = type.attributes.pointer;
+  if (type.attributes.range && !levels.range) levels.range = type.attributes.range;
   switch (base->kind) {
     case TypeKind::base:
     case TypeKind::enumeration:
@@ -136,7 +136,7 @@ Shape* ShapeMaker::shape(const Type& type, Levels& levels, bool top) {
 Shape* ShapeMaker::scalar(const Type& type, const Type& base, Levels& levels) {
   Shape& made = make(Shape::Kind::scalar, type, levels.at);
   if (base.kind == TypeKind::enumeration) {
-    made.enum16 = !base.v1_enum && !levels.v1_enum;
+    made.enum16 = !base.enumerated->v1 && !levels.v1_enum;
     made.wire = made.enum16 ? Wire::u16 : Wire::i32;
   } else {
     made.wire = base.base->wire;
@@ -157,6 +157,11 @@ Shape* ShapeMaker::scalar(const Type& type, const Type& base, Levels& levels) {
 }
 
 Shape* ShapeMaker::structure(const Type& type, const Type& base, Levels& levels) {
+  if (!base.structure->defined && !levels.behind_pointer) {
+    diagnostics_.error(levels.at, "struct '" + std::string(base.name) + "' is not defined yet",
+                       "a struct can hold a pointer to itself, not itself");
+    return nullptr;
+  }
   Shape& made = make(Shape::Kind::structure, type, levels.at);
   made.structure = base.structure;
   return &made;
@@ -189,8 +194,19 @@ Shape* ShapeMaker::elements(const Type& element, Levels& levels, std::optional<u
   made.string = levels.string && is_character(element);
   if (made.string) levels.string = false;
   if (made.size && !fixed && levels.range) made.range = std::exchange(levels.range, std::nullopt);
+  const bool behind_pointer = std::exchange(levels.behind_pointer, false);
   made.element = shape(element, levels, false);
-  return made.element ? &made : nullptr;
+  levels.behind_pointer = behind_pointer;
+  if (!made.element) return nullptr;
+  if (made.element->conformant()) {
+    diagnostics_.not_yet(levels.at, "an array of open arrays");
+    return nullptr;
+  }
+  if (made.element->kind == Shape::Kind::structure && made.element->structure->wire.conformant) {
+    diagnostics_.error(levels.at, "a struct with an open array cannot be an array element");
+    return nullptr;
+  }
+  return &made;
 }
 
 Shape* ShapeMaker::pointer(const Type& type, const Type& base, Levels& levels, bool top) {
@@ -211,6 +227,7 @@ Shape* ShapeMaker::pointer(const Type& type, const Type& base, Levels& levels, b
   };
   const bool is_array = given(levels.sizes) || given(levels.lengths) || given(levels.firsts) ||
                         (levels.string && is_character(target));
+  levels.behind_pointer = true;
   if (is_array) {
     if (!given(levels.sizes) && !(levels.string && is_character(target))) {
       diagnostics_.error(levels.at, "length_is on a pointer needs size_is too");
@@ -220,6 +237,11 @@ Shape* ShapeMaker::pointer(const Type& type, const Type& base, Levels& levels, b
   } else {
     ++levels.next;
     made.target = shape(target, levels, false);
+    made.to_array = made.target && made.target->kind == Shape::Kind::array;
+    if (made.to_array && made.target->conformant()) {
+      diagnostics_.not_yet(levels.at, "a pointer to an open array");
+      return nullptr;
+    }
   }
   return made.target ? &made : nullptr;
 }

@@ -44,6 +44,7 @@ class ShapeMaker {
     Location pointer_at;
     std::optional<Range> range;
     Location range_at;
+    bool behind_pointer = false;
     unsigned depth = 0;
   };
   Levels levels(const ast::Attributes& attributes, Location at);

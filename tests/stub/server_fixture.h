@@ -72,14 +72,15 @@ struct TextFrame {
   char* text;
   void get_in(Reader<Ndr20>& in) {
     in.use(Memory::user);
-    if (in.referent() != 0) text = in.string<char>();
+    in.pointer(text, in.u32());
+    if (text) in.string(text, in.maximum());
   }
   void invoke(const ServerInvocation& call) {
     g_managers.text(static_cast<RPC_ASYNC_STATE*>(call.async_state), &text);
   }
   void put_out(Writer<Ndr20>& out) const {
     ++g_put_outs;
-    if (out.referent(text)) out.string8(text);
+    if (out.referent(text)) out.string(text);
   }
   void release() { user_free(text); }
 };

@@ -104,8 +104,7 @@ bool compile(const Options& options, const std::string& input) {
     return false;
   }
   PreprocessorOptions preprocessor = options.preprocessor;
-  if (const std::string system = system_directory(); !system.empty())
-    preprocessor.directories.push_back(system);
+  preprocessor.system_directory = system_directory();
 
   ast::Tree tree;
   ast::Acf acf;

@@ -172,6 +172,21 @@ class Reader {
     }
   }
 
+  // Structs whose memory equals the wire, `alignment` their alignment: one copy. False when the sender's byte order
+  // needs them one by one.
+  template <class T>
+  bool copied(T* values, size_t number, size_t alignment) {
+    if (in_.swapped) return false;
+    align(alignment);
+    if (!ok() || number > remaining() / sizeof(T)) {
+      fail();
+      return true;
+    }
+    std::memcpy(values, in_.cursor, number * sizeof(T));
+    in_.cursor += number * sizeof(T);
+    return true;
+  }
+
   // The maximum count of a conformant array, not yet proven; 0 after an error.
   size_t maximum() {
     const size_t number = count();
@@ -213,7 +228,9 @@ class Reader {
   // A unique pointer with this referent.
   template <class T>
   void pointer(T*& slot, uint32_t referent) {
-    if (referent == 0 || !ok()) {
+    if (!ok()) {
+      if (!in_.reuse) slot = nullptr;  // what a program has stays its own
+    } else if (referent == 0) {
       slot = nullptr;
     } else if (!in_.reuse || !slot) {
       expect(slot);
@@ -260,11 +277,24 @@ class Reader {
   std::remove_const_t<T>* target(T*& slot, const Extent& extent) {
     return take(slot, extent.size * sizeof(T), extent.number * sizeof(T));
   }
+  // The same for a type with fixed arrays of which only a part is sent: what received data does not pay for.
+  template <class T>
+  std::remove_const_t<T>* claimed_target(T*& slot) {
+    return take(slot, sizeof(T), 0);
+  }
+  template <class T>
+  std::remove_const_t<T>* claimed_target(T*& slot, const Extent& extent) {
+    return take(slot, extent.size * sizeof(T), 0);
+  }
   // A struct whose open array of `element` bytes each starts at `offset`.
   template <class T>
   std::remove_const_t<T>* target(T*& slot, size_t offset, size_t element, const Extent& extent) {
     const size_t size = offset + extent.size * element;
     return take(slot, size < sizeof(T) ? sizeof(T) : size, offset + extent.number * element);
+  }
+  // [range] lets claims go up to this many bytes.
+  void allow(size_t bytes) {
+    if (in_.claimed_left < bytes) in_.claimed_left = bytes;
   }
   // Memory for [out] data of a size that the client chose.
   template <class T>

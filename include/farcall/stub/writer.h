@@ -155,9 +155,14 @@ class Writer {
     count(number);
     return number;
   }
-  // A buffer that the stub made must have room for what its size expression says now.
-  void require_room(Bound needed, size_t room) {
-    if (!needed.valid() || static_cast<uint64_t>(needed.value()) > room) fail(RPC_X_INVALID_BOUND);
+  // A buffer that the stub made must hold what its size expression says now; nothing is sent of one that does not.
+  bool has_room(size_t needed, size_t room) {
+    if (needed > room) fail(RPC_X_INVALID_BOUND);
+    return needed <= room;
+  }
+  size_t within(size_t number, size_t room) { return has_room(number, room) ? number : 0; }
+  Extent within(const Extent& extent, size_t room) {
+    return has_room(extent.first + extent.number, room) ? extent : Extent{};
   }
   // Offset and actual count of a varying array within `maximum`.
   Extent varying(size_t maximum, Bound first, Bound length) {
