@@ -125,7 +125,7 @@ void AsyncConnection::conclude() {
   }
   const bool gone = phase_ != Phase::closing;
   if (!std::exchange(reported_, true))
-    owner_.lost(*this, reason_.ok() ? Status{RPC_S_CALL_FAILED_DNE} : reason_);
+    owner_.lost(*this, reason_);
   if (gone) owner_.remove(*this);
 }
 
@@ -238,7 +238,9 @@ void AsyncConnection::run_linger(transport::Timer& timer) {
 
 void AsyncConnection::on_close(Status reason) {
   ended_ = true;
-  reason_ = reason;
+  // Of the calls that only waited for this connection nothing was sent.
+  const bool no_reason = reason.ok() || reason.code == RPC_S_CALL_FAILED;
+  reason_ = no_reason ? Status{RPC_S_CALL_FAILED_DNE} : reason;
   if (named_unknown_group()) group_->id().forget(requested_group_);
 }
 

@@ -40,6 +40,7 @@ bool ServerCall::keep_request() {
 }
 
 void ServerCall::release_request() {
+  if (stub_data_.empty() && !stub_block_) return;
   stub_data_ = {};
   stub_block_.reset();
 }
