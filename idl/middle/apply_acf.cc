@@ -71,6 +71,7 @@ void Resolver::finish(InterfaceItem& interface) {
 void Resolver::operation_attribute(const ast::Attribute& from, InterfaceItem&, Operation& made) {
   if (from.name == "async") {
     made.is_async = true;
+    if (options_.osf) diagnostics_.error(from.at, "'async' does not go with -osf");
     if (made.maybe || made.broadcast)
       diagnostics_.not_yet(from.at, made.maybe ? "an asynchronous [maybe] operation"
                                                : "an asynchronous [broadcast] operation");
