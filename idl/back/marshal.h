@@ -77,8 +77,6 @@ class Marshaller {
   void now_available(std::string_view name) { unavailable_.erase(name); }
   [[nodiscard]] const std::vector<std::string>& late_variables() const { return late_variables_; }
   [[nodiscard]] const std::vector<std::string>& late_checks() const { return late_checks_; }
-  // A line that goes between the flat part of a parameter's pointee and what that points to.
-  void set_before_pointees(std::string line) { before_pointees_ = std::move(line); }
   // The elements that the buffer at `place` holds, where that is not the value of size_is at that time.
   void set_room(const std::string& place, std::string elements) {
     rooms_[place] = std::move(elements);
@@ -129,7 +127,6 @@ class Marshaller {
   void get_string_pointee(const Shape& pointer, const std::string& slot);
   void check_count(const Count& count, const std::string& received);
   void check_counts(const Shape& array, const std::string& extent);
-  void before_pointees();
 
   void release_elements(const Shape& array, const std::string& place, const std::string& number);
   // "put_body(out, VALUE, maximum)" and the like; notes that the routine is needed.
@@ -148,7 +145,6 @@ class Marshaller {
   std::set<std::string_view> unavailable_;
   std::vector<std::string> late_variables_;
   std::vector<std::string> late_checks_;
-  std::string before_pointees_;
   std::map<std::string, std::string> rooms_;
   std::map<std::string, unsigned, std::less<>> names_;
 };

@@ -32,11 +32,6 @@ uint64_t least_size(const Shape& shape) {
              : shape.info.alignment;
 }
 
-void Marshaller::before_pointees() {
-  if (!before_pointees_.empty()) text_.line(before_pointees_);
-  before_pointees_.clear();
-}
-
 // A parameter, a result or a pointee: flat part, then pointees.
 void Marshaller::get_whole(const Value& value) {
   const Shape& shape = *value.shape;
@@ -45,16 +40,10 @@ void Marshaller::get_whole(const Value& value) {
       return get_flat(value);
     case Shape::Kind::structure:
       get_flat(value);
-      if (shape.info.has_pointers) {
-        before_pointees();
-        get_pointees(value);
-      }
+      if (shape.info.has_pointers) get_pointees(value);
       return;
     case Shape::Kind::pointer:
-      if (!shape.top) {
-        get_flat(value);
-        before_pointees();
-      }
+      if (!shape.top) get_flat(value);
       return get_pointee(shape, value.place);
     case Shape::Kind::array:
       return;
@@ -115,10 +104,7 @@ void Marshaller::get_pointee(const Shape& pointer, const std::string& slot) {
     const std::string whole = fresh("target");
     text_.open("if (auto* const ", whole, " = in.target(", slot, "))");
     get_flat({&target, "*" + whole});
-    if (target.info.has_pointers) {
-      before_pointees();
-      get_pointees({&target, "*" + whole});
-    }
+    if (target.info.has_pointers) get_pointees({&target, "*" + whole});
     return text_.close();
   }
   if (target.kind == Shape::Kind::array ||
@@ -168,7 +154,6 @@ void Marshaller::get_struct_pointee(const Shape& pointer, const std::string& slo
   const std::string pointee = "*" + variable;
   text_.line(call(Routine::get_body, *pointer.target, pointee, extent + ".size"), ";");
   if (type.wire.has_pointers) {
-    before_pointees();
     text_.line(call(Routine::get_pointees, *pointer.target, pointee, extent + ".size"), ";");
   }
   text_.close();
@@ -237,7 +222,6 @@ void Marshaller::get_elements(const Shape& array, const std::string& place,
   text_.close();
   if (copied) text_.close();
   if (!whole || !element.info.has_pointers) return;
-  before_pointees();
   text_.open(loop);
   get_pointees({&element, element_of(place, i)});
   text_.close();

@@ -14,14 +14,13 @@ void Marshaller::release(const Value& value, const std::string& number) {
                                      : "elements_of(" + code(shape.size) + ")");
   if (shape.kind != Shape::Kind::pointer) return;
   const Shape& target = *shape.target;
-  const bool deep = target.kind == Shape::Kind::array ? target.element->info.has_pointers
-                                                      : target.info.has_pointers;
-  if (!deep) {
+  const bool is_array = target.kind == Shape::Kind::array;
+  if (!(is_array ? target.element->info.has_pointers : target.info.has_pointers)) {
     text_.line("give_back(", value.place, ");");
     return;
   }
   text_.open("if (", value.place, ")");
-  release({&target, target.kind == Shape::Kind::array ? value.place : "*" + value.place});
+  release({&target, is_array && !shape.to_array ? value.place : "*" + value.place}, number);
   text_.line("give_back(", value.place, ");");
   text_.close();
 }

@@ -1,8 +1,9 @@
 // Each operation is a frame: get_in unmarshals [in] and makes room for [out], invoke calls the manager through its
 // entry point vector, put_out marshals [out] and the result, release frees what came from midl_user_allocate.
 //
-// Memory (design D3): what a parameter points to itself is the call's; what lies below an [in, out] parameter is
-// midl_user_allocate's, because the manager may free or replace it, and so is what it puts behind [out] pointers.
+// Memory (design D3): what [in] parameters point to is the call's, and so are buffers of [out] parameters. What an
+// [in, out] parameter points to and all below is midl_user_allocate's, because the manager may free or replace it, and
+// so is what it puts behind [out] pointers. Only a scalar or pointer behind a [ref] parameter stands in the frame.
 #include "idl/back/server_stub.h"
 
 #include <utility>
@@ -100,8 +101,7 @@ class ServerStub : private StubFile {
     const std::string name = member(parameter.name);
     const Type& type = by_value(parameter) ? *parameter.shape->target->type : *parameter.type;
     text_.line(types_.decayed(type, name), ";");
-    if (mutable_size(operation, parameter) || sized_struct(parameter))
-      text_.line("size_t ", name, "_room;");
+    if (mutable_size(operation, parameter)) text_.line("size_t ", name, "_room;");
   }
 
   // The parameter as the frame holds it.
@@ -110,13 +110,13 @@ class ServerStub : private StubFile {
             member(parameter.name)};
   }
 
-  static bool reaches_memory(const Value& value) {
-    const Shape* shape = value.shape;
-    if (shape->kind != Shape::Kind::pointer) return shape->info.has_pointers;
-    if (!shape->top) return true;
-    const Shape& target = *shape->target;
-    return target.kind == Shape::Kind::array ? target.element->info.has_pointers
-                                             : target.info.has_pointers;
+  // Whether something is left to midl_user_free when the call ends.
+  static bool holds_user_memory(const Parameter& parameter) {
+    const Value v = value(parameter);
+    if (v.shape->kind != Shape::Kind::pointer || !v.shape->top) return v.shape->info.has_pointers;
+    const Shape& target = *v.shape->target;
+    return parameter.in || (target.kind == Shape::Kind::array ? target.element->info.has_pointers
+                                                              : target.info.has_pointers);
   }
 
   void get_in(const Operation& each) {
@@ -127,27 +127,32 @@ class ServerStub : private StubFile {
     for (const Parameter& parameter : each.parameters)
       if (parameter.shape) unavailable.insert(parameter.name);
     code.set_unavailable(unavailable);
-    get_parameters(each, code, body);
+    const bool in_user_memory = get_parameters(each, code, body);
     for (const std::string& line : code.late_variables()) whole.line(line);
     whole.append(body);
     for (const std::string& line : code.late_checks()) whole.line(line);
+    Text rooms(text_.indent() + 1);
     for (const Parameter& parameter : each.parameters)
-      if (parameter.shape && parameter.out) make_room(whole, each, parameter);
+      if (parameter.shape && parameter.out) make_room(rooms, each, parameter);
+    if (in_user_memory && rooms.str().find("make_room") != std::string::npos)
+      whole.line("in.use(Memory::call);");
+    whole.append(rooms);
     text_.line("template <class S>");
     routine("void get_in(Reader<S>&", "in", ")", whole);
   }
 
-  // Values without pointers that stand together are got together.
-  void get_parameters(const Operation& each, Marshaller& code, Text& body) {
+  // Values without pointers that stand together are got together. Says whether memory comes from the user at the end.
+  bool get_parameters(const Operation& each, Marshaller& code, Text& body) {
     std::vector<Value> plain;
-    bool first = true;
-    const auto flush = [&] {
-      if (plain.empty()) return;
-      code.get(plain, true, first ? k_first_parameter : k_anywhere);
-      first = false;
-      plain.clear();
-    };
     std::vector<std::string_view> names;
+    bool first = true, user = false;
+    const auto flush = [&] {
+      if (!plain.empty()) code.get(plain, true, first ? k_first_parameter : k_anywhere);
+      for (const std::string_view name : names) code.now_available(name);
+      first = first && plain.empty();
+      plain.clear();
+      names.clear();
+    };
     for (const Parameter& parameter : each.parameters) {
       if (!parameter.shape || !parameter.in) continue;
       const Value v = value(parameter);
@@ -157,21 +162,20 @@ class ServerStub : private StubFile {
         continue;
       }
       flush();
-      for (const std::string_view name : names) code.now_available(name);
-      names.clear();
       first = false;
-      get_pointer(code, body, parameter, v);
+      if (user != parameter.out)
+        body.line("in.use(Memory::", parameter.out ? "user" : "call", ");");
+      user = parameter.out;
+      get_pointer(code, body, v);
       code.now_available(parameter.name);
     }
     flush();
-    for (const std::string_view name : names) code.now_available(name);
     for (const Parameter& parameter : each.parameters)
       if (!parameter.in) code.now_available(parameter.name);
+    return user;
   }
 
-  void get_pointer(Marshaller& code, Text& body, const Parameter& parameter, const Value& v) {
-    const bool user_memory = parameter.out && reaches_memory(v);
-    if (user_memory) code.set_before_pointees("in.use(Memory::user);");
+  void get_pointer(Marshaller& code, Text& body, const Value& v) {
     if (v.shape->kind == Shape::Kind::pointer && v.shape->top) {
       if (v.shape->pointer == PointerKind::ref)
         body.line("in.expect(", v.place, ");");
@@ -179,9 +183,6 @@ class ServerStub : private StubFile {
         body.line("in.pointer(", v.place, ", in.u32());");
     }
     code.get({v}, true, k_anywhere);
-    if (!user_memory) return;
-    code.set_before_pointees({});
-    body.line("in.use(Memory::call);");
   }
 
   // [out] buffers, zeroed, and the sizes of buffers whose size the manager may change.
@@ -199,13 +200,6 @@ class ServerStub : private StubFile {
     }
     if (mutable_size(each, parameter))
       body.line(name, "_room = in.room(", count_code(*size, places(each)), ");");
-    if (sized_struct(parameter))
-      body.line("if (in.kept(", name, ")) ", name, "_room = ", tail_room(parameter), ";");
-  }
-
-  std::string tail_room(const Parameter& parameter) {
-    structs_.need(*parameter.shape->target->structure, Routine::tail_room);
-    return "tail_room(*" + member(parameter.name) + ")";
   }
 
   // A [range] on the size says that a buffer may be larger than the run-time's own limit.
@@ -251,9 +245,6 @@ class ServerStub : private StubFile {
       const std::string name = member(parameter.name);
       values.push_back(value(parameter));
       if (mutable_size(each, parameter)) code.set_room(name, name + "_room");
-      if (sized_struct(parameter))
-        body.line("if (", name, " && !out.has_room(", tail_room(parameter), ", ", name,
-                  "_room)) return;");
     }
     if (each.result_shape) values.push_back({each.result_shape, "result"});
     code.put(values, true, k_first_parameter);
@@ -261,23 +252,26 @@ class ServerStub : private StubFile {
     routine("void put_out(Writer<S>&", "out", ") const", body);
   }
 
+  static std::string pointee(const Value& v) {
+    const bool elements = v.shape->target->kind == Shape::Kind::array && !v.shape->to_array;
+    return elements ? v.place : "*" + v.place;
+  }
+
   void release(const Operation& each) {
     Text body(text_.indent() + 1);
     Marshaller code(body, types_, Side::server, places(each), structs_);
     for (const Parameter& parameter : each.parameters) {
       if (!parameter.shape || !parameter.out) continue;
-      Value v = value(parameter);
-      if (!reaches_memory(v)) continue;
-      if (v.shape->kind == Shape::Kind::pointer && v.shape->top) {
-        const Shape& target = *v.shape->target;
-        const std::string number =
-            mutable_size(each, parameter) ? v.place + "_room" : std::string();
+      if (!holds_user_memory(parameter)) continue;
+      const Value v = value(parameter);
+      const bool top = v.shape->kind == Shape::Kind::pointer && v.shape->top;
+      const std::string number = mutable_size(each, parameter) ? v.place + "_room" : std::string();
+      if (top && !parameter.in) {  // the buffer itself is the call's
         body.open("if (", v.place, ")");
-        code.release({&target, target.kind == Shape::Kind::array ? v.place : "*" + v.place},
-                     number);
+        code.release({v.shape->target, pointee(v)}, number);
         body.close();
       } else {
-        code.release(v);
+        code.release(v, number);
       }
     }
     if (each.result_shape && each.result_shape->info.has_pointers)

@@ -87,14 +87,6 @@ bool StubFile::by_value(const Parameter& parameter) {
   return shape.target->kind == Shape::Kind::scalar || shape.target->kind == Shape::Kind::pointer;
 }
 
-bool StubFile::sized_struct(const Parameter& parameter) {
-  const Shape& shape = *parameter.shape;
-  if (!parameter.in || !parameter.out || shape.kind != Shape::Kind::pointer) return false;
-  const Shape& target = *shape.target;
-  return target.kind == Shape::Kind::structure && target.info.conformant &&
-         tail_shape(*target.structure)->size;
-}
-
 const Count* StubFile::size_of(const Parameter& parameter) {
   const Shape* shape = parameter.shape;
   if (shape && shape->kind == Shape::Kind::pointer) shape = shape->target;

@@ -36,8 +36,6 @@ class StubFile {
   static bool by_value(const Parameter& parameter);
   // Whether the number of elements of a parameter's buffer can change while the call runs.
   static bool mutable_size(const Operation& operation, const Parameter& parameter);
-  // A struct with an open array, sized by a member, behind an [in, out] parameter.
-  static bool sized_struct(const Parameter& parameter);
   // The size expression of a parameter's array, nullptr when there is none.
   static const Count* size_of(const Parameter& parameter);
   [[nodiscard]] PlaceOf places(const Operation& operation) const;

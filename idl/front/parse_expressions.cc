@@ -8,6 +8,9 @@ namespace {
 constexpr std::string_view k_levels[] = {" || ",    " && ",        " | ",     " ^ ",   " & ",
                                          " == != ", " < > <= >= ", " << >> ", " + - ", " * / % "};
 
+// Of one chain like a + b + c: its tree is as deep, and is walked by recursion.
+constexpr unsigned k_most_operands = 1000;
+
 bool of_level(const Token& token, unsigned level) {
   if (token.kind != TokenKind::symbol) return false;
   return k_levels[level].find(" " + std::string(token.text) + " ") != std::string_view::npos;
@@ -40,7 +43,11 @@ ast::Expr* Parser::conditional() {
 ast::Expr* Parser::binary(unsigned level) {
   if (level == std::size(k_levels)) return unary();
   ast::Expr* left = binary(level + 1);
-  while (of_level(tokens_.peek(), level)) {
+  for (unsigned operands = 1; of_level(tokens_.peek(), level); ++operands) {
+    if (operands == k_most_operands) {
+      diagnostics_.error(tokens_.peek().at, "this expression is too long");
+      throw SyntaxError{};
+    }
     ast::Expr* made = make(ast::Expr::Kind::binary, tokens_.take());
     made->a = left;
     made->b = binary(level + 1);

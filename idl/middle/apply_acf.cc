@@ -53,7 +53,7 @@ void Resolver::finish(InterfaceItem& interface) {
       diagnostics_.error(
           each->at, "an interface has one of explicit_handle, implicit_handle and auto_handle");
   }
-  if (!interface.has_uuid && interface.has_stubs())
+  if (!ast::find(*interface.attributes, "uuid") && interface.has_stubs())
     diagnostics_.error(interface.at, "interface '" + std::string(interface.name) + "' needs a uuid",
                        "or [local], if it is never called over the wire");
   for (Operation& each : interface.operations) {
@@ -71,6 +71,7 @@ void Resolver::finish(InterfaceItem& interface) {
 void Resolver::operation_attribute(const ast::Attribute& from, InterfaceItem&, Operation& made) {
   if (from.name == "async") {
     made.is_async = true;
+    if (options_.osf) diagnostics_.error(from.at, "'async' does not go with -osf");
     if (made.maybe || made.broadcast)
       diagnostics_.not_yet(from.at, made.maybe ? "an asynchronous [maybe] operation"
                                                : "an asynchronous [broadcast] operation");

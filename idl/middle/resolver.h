@@ -19,6 +19,7 @@
 namespace farcall::idl {
 
 struct ResolverOptions {
+  bool osf = false;         // strict DCE
   bool app_config = false;  // binding attributes may stand in the IDL file
 };
 

@@ -92,9 +92,9 @@ bool generate(const Options& options, const std::string& stem, const Model& mode
   return true;
 }
 
-bool compile(const Options& options, const std::string& input) {
+bool compile(const Options& options, const std::string& input, std::ostream& messages) {
   Sources sources;
-  Diagnostics diagnostics(sources, std::cerr);
+  Diagnostics diagnostics(sources, messages);
   diagnostics.set_warnings_are_errors(options.warnings_are_errors);
   diagnostics.set_silent_warnings(options.silent);
 
@@ -116,7 +116,8 @@ bool compile(const Options& options, const std::string& input) {
   if (!acf_path.empty()) loader.load_acf(acf_path, acf);
 
   Model model;
-  Resolver(tree, model, diagnostics, {options.app_config}).run(acf_path.empty() ? nullptr : &acf);
+  Resolver(tree, model, diagnostics, {.osf = options.osf, .app_config = options.app_config})
+      .run(acf_path.empty() ? nullptr : &acf);
   if (diagnostics.errors() != 0) return false;
   if (options.dump_json) {
     std::cout << dump_json(model);
@@ -145,8 +146,11 @@ int run(int argc, char** argv) {
     std::cout << "midl " << MIDL_VERSION << " (Farcall)\n";
     return 0;
   }
+  std::ofstream file;
+  if (!options.messages.empty()) file.open(options.messages);
+  std::ostream& messages = options.messages.empty() ? std::cerr : file;
   bool good = true;
-  for (const std::string& input : options.inputs) good = compile(options, input) && good;
+  for (const std::string& input : options.inputs) good = compile(options, input, messages) && good;
   return good ? 0 : 1;
 }
 

@@ -66,6 +66,13 @@ void cpp_opt(Options& o, const std::string& v) {
   o.preprocessor.replaced = true;
 }
 
+void osf(Options& o, const std::string&) {
+  o.osf = true;
+}
+void messages(Options& o, const std::string& v) {
+  o.messages = v;
+}
+
 // Values that are checked after parsing, because they are one of a few words.
 void client(Options& o, const std::string& v) {
   o.make_client = v != "none";
@@ -98,6 +105,9 @@ constexpr Switch k_switches[] = {
     {"Zs", Arity::none, check_only},
     {"help", Arity::none, help},
     {"?", Arity::none, help},
+    {"confirm", Arity::none, help},
+    {"osf", Arity::none, osf},
+    {"o", Arity::one, messages},
     {"protocol", Arity::one, ignored},  // NDR 2.0 is the only syntax so far
     {"env", Arity::one, nullptr},
     {"amd64", Arity::none, nullptr},
@@ -134,10 +144,17 @@ constexpr Switch k_switches[] = {
     {"proxy", Arity::one, nullptr},
     {"tlb", Arity::one, nullptr},
     {"notlb", Arity::none, nullptr},
+    {"new", Arity::none, nullptr},
+    {"old", Arity::none, nullptr},
     {"newtlb", Arity::none, nullptr},
     {"oldtlb", Arity::none, nullptr},
     {"mktyplib203", Arity::none, nullptr},
 };
+
+// Known to MIDL, but what they ask for is not done here.
+constexpr std::string_view k_refused[] = {"rpcss",       "caux",   "saux",      "import",
+                                          "cstruct_out", "winrt",  "winmd",     "metadata_dir",
+                                          "nomd",        "nomidl", "ns_prefix", "enum_class"};
 
 class Parser {
  public:
@@ -186,6 +203,8 @@ class Parser {
     for (const Switch& each : k_switches)
       if (text == each.name) return known(each, whole);
     if (text == "prefix") return prefix(whole);
+    if (std::find(std::begin(k_refused), std::end(k_refused), text) != std::end(k_refused))
+      return fail("switch " + whole + " is not supported");
     if (text[0] == 'D') return joined(text, whole, options_.preprocessor.definitions, "-D");
     if (text[0] == 'U') return joined(text, whole, options_.preprocessor.definitions, "-U");
     if (text[0] == 'I') return joined(text, whole, options_.preprocessor.directories, "");
@@ -316,6 +335,8 @@ Compiles IDL and ACF to FILE.h, FILE_c.cpp and FILE_s.cpp. Switches start with -
   -W 0…4, -WX, -no_warn warnings off, warnings as errors
   -syntax_check, -Zs    check only
   @FILE                 switches from a file
+  -o FILE               messages to a file
+  -osf                  strict DCE: asynchronous operations are errors
   --long=native|32      how C spells IDL long: as long, or as int32_t
   --dump-json           print interfaces and operations, write nothing
   --depfile FILE        write the files read, for make and ninja
@@ -324,7 +345,7 @@ Compiles IDL and ACF to FILE.h, FILE_c.cpp and FILE_s.cpp. Switches start with -
 Accepted and without effect, as they concern Windows or old compilers: -env -amd64 -x64 -win32 -win64 -char -error
 -target -robust -no_robust -Oi… -Os -c_ext -ms_ext -ms_union -nologo -lcid -backward_compat -no_format_opt
 -version_stamp -msc_ver -no_def_idir -sal -sal_local -savePP -align -pack -Zp -iid -dlldata -proxy -tlb -notlb -newtlb
--oldtlb -mktyplib203
+-new -old -oldtlb -mktyplib203
 )";
 }
 

@@ -20,6 +20,8 @@ struct Options {
   bool app_config = false;
   bool warnings_are_errors = false;
   bool silent = false;
+  bool osf = false;      // strict DCE: no asynchronous operations
+  std::string messages;  // -o: a file for them
   bool syntax_check = false;
   bool dump_json = false;
   bool help = false;
