@@ -45,7 +45,7 @@ class RawClient {
   std::vector<uint8_t> receive() {
     std::vector<uint8_t> pdu(16);
     if (!receive_exactly(pdu.data(), 16)) return {};
-    const size_t length = pdu[8] | pdu[9] << 8;
+    const auto length = static_cast<size_t>(pdu[8] | pdu[9] << 8);
     pdu.resize(length);
     if (!receive_exactly(pdu.data() + 16, length - 16)) return {};
     return pdu;

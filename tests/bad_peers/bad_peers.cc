@@ -21,7 +21,7 @@ using namespace farcall::test;
 size_t complete_pdus(const ByteVector& stream) {
   size_t count = 0;
   for (size_t at = 0; stream.size() - at >= 16;) {
-    const size_t length = stream[at + 8] | stream[at + 9] << 8;
+    const auto length = static_cast<size_t>(stream[at + 8] | stream[at + 9] << 8);
     if (length < 16 || stream.size() - at < length) break;
     at += length;
     ++count;

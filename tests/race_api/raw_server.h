@@ -53,7 +53,7 @@ class RawServer {
   std::vector<uint8_t> receive() {
     std::vector<uint8_t> pdu(16);
     if (recv(connection_, pdu.data(), 16, MSG_WAITALL) != 16) std::abort();
-    pdu.resize(pdu[8] | pdu[9] << 8);
+    pdu.resize(static_cast<size_t>(pdu[8] | pdu[9] << 8));
     if (pdu.size() > 16 &&
         recv(connection_, pdu.data() + 16, pdu.size() - 16, MSG_WAITALL) != static_cast<ssize_t>(pdu.size() - 16))
       std::abort();

@@ -29,10 +29,11 @@ std::vector<transport::TcpAddress> host_addresses() {
   if (getifaddrs(&list) != 0) return {};
   const std::unique_ptr<ifaddrs, void (*)(ifaddrs*)> owner(list, freeifaddrs);
   std::vector<transport::TcpAddress> result;
+  std::vector<transport::TcpAddress> others;
   for (const ifaddrs* entry = list; entry; entry = entry->ifa_next)
-    if (const auto address = usable(*entry)) result.push_back(*address);
-  std::stable_partition(result.begin(), result.end(),
-                        [](const transport::TcpAddress& each) { return each.is_loopback(); });
+    if (const auto address = usable(*entry))
+      (address->is_loopback() ? result : others).push_back(*address);
+  result.insert(result.end(), others.begin(), others.end());
   return result;
 }
 
