@@ -31,8 +31,9 @@ RPC_STATUS register_interface(RPC_IF_HANDLE handle, const UUID* type, const void
     RPC_TRY(const runtime::InterfaceSpec spec, stub::interface_spec(handle));
     RPC_TRY(check_flags(options.flags));
     const auto* structure = static_cast<const RPC_SERVER_INTERFACE*>(handle);
-    // Stubs that call the manager routines by name have no vector, and none is needed.
     const void* manager = epv ? epv : structure->DefaultManagerEpv;
+    // midl -use_epv leaves it to the program to name the routines.
+    if (!manager && spec.operation_count != 0) return Status{RPC_S_INVALID_ARG};
     return Process::get().server().register_interface(spec, capi::uuid_value(type), manager,
                                                       options);
   });

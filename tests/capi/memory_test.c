@@ -132,6 +132,46 @@ TEST(routines_of_client_stubs_are_set_and_swapped) {
   GIVES(RPC_S_OK, RpcSmSetClientAllocFree(NULL, NULL));
 }
 
+/* What a function of the RpcSs kind raises, RPC_S_OK for nothing. */
+#define RAISED_BY(statement, out)             \
+  do {                                        \
+    RpcTryExcept {                            \
+      statement;                              \
+      (out) = RPC_S_OK;                       \
+    }                                         \
+    RpcExcept(EXCEPTION_EXECUTE_HANDLER) {    \
+      (out) = (RPC_STATUS)RpcExceptionCode(); \
+    }                                         \
+    RpcEndExcept;                             \
+  } while (0)
+
+TEST(RpcSs_functions_raise_what_RpcSm_functions_answer) {
+  volatile RPC_STATUS status = 99;
+  RPC_CLIENT_ALLOC* old_allocate;
+  RPC_CLIENT_FREE* old_free;
+  char* block;
+  RAISED_BY(RpcSsAllocate(8), status);
+  GIVES(RPC_S_OUT_OF_MEMORY, status);
+  RAISED_BY(RpcSsGetThreadHandle(), status);
+  GIVES(RPC_S_INVALID_ARG, status);
+  RAISED_BY(RpcSsSetThreadHandle(&old_free), status);
+  GIVES(RPC_S_INVALID_ARG, status);
+  RAISED_BY(RpcSsSetClientAllocFree(my_allocate, NULL), status);
+  GIVES(RPC_S_INVALID_ARG, status);
+  RAISED_BY(RpcSsSwapClientAllocFree(my_allocate, my_free, NULL, NULL), status);
+  GIVES(RPC_S_INVALID_ARG, status);
+
+  RpcSsEnableAllocate();
+  block = RpcSsAllocate(8);
+  RpcSsFree(block);
+  RpcSsFree(block); /* twice: left alone */
+  RpcSsSetThreadHandle(RpcSsGetThreadHandle());
+  (void)RpcSsAllocate(8);
+  RpcSsDisableAllocate();
+  RpcSsSwapClientAllocFree(my_allocate, my_free, &old_allocate, &old_free);
+  RpcSsSetClientAllocFree(NULL, NULL);
+}
+
 int main(void) {
   RUN(blocks_are_usable_and_freed_one_by_one_or_all_at_once);
   RUN(misuse_blocks_that_are_none_are_refused);
@@ -140,5 +180,6 @@ int main(void) {
   RUN(misuse_thread_handles_that_are_none_are_refused);
   RUN(the_end_of_a_thread_ends_its_memory);
   RUN(routines_of_client_stubs_are_set_and_swapped);
+  RUN(RpcSs_functions_raise_what_RpcSm_functions_answer);
   return 0;
 }

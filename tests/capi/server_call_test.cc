@@ -1,18 +1,16 @@
 // What a server learns of a call by its handle: attributes, object, client, cancel; and what becomes of the handle.
 #include <farcall/farcall.h>
 #include <gtest/gtest.h>
+#include <rpcndr.h>
 #include <windows.h>
 
+#include <cstdlib>
 #include <cstring>
 #include <string>
 
-#include "question.h"
+#include "managers.h"
 
 namespace {
-
-using question::answer_with;
-using question::Ask;
-using question::AskLater;
 
 RPC_CSTR c_str(const char* text) {
   return reinterpret_cast<RPC_CSTR>(const_cast<char*>(text));
@@ -28,13 +26,13 @@ class ServerCallTest : public testing::Test {
  protected:
   static void SetUpTestSuite() {
     ASSERT_EQ(FarcallServerUseProtseq("ncacn_ip_tcp", "127.0.0.1", "0"), RPC_S_OK);
-    ASSERT_EQ(RpcServerRegisterIf(question::server_if, nullptr, nullptr), RPC_S_OK);
+    ASSERT_EQ(RpcServerRegisterIf(question_v3_7_s_ifspec, nullptr, nullptr), RPC_S_OK);
     ASSERT_EQ(RpcServerListen(1, RPC_C_LISTEN_MAX_CALLS_DEFAULT, TRUE), RPC_S_OK);
   }
   static void TearDownTestSuite() {
     EXPECT_EQ(RpcMgmtStopServerListening(nullptr), RPC_S_OK);
     EXPECT_EQ(RpcMgmtWaitServerListen(), RPC_S_OK);
-    EXPECT_EQ(RpcServerUnregisterIf(question::server_if, nullptr, TRUE), RPC_S_OK);
+    EXPECT_EQ(RpcServerUnregisterIf(question_v3_7_s_ifspec, nullptr, TRUE), RPC_S_OK);
   }
   void SetUp() override {
     RPC_BINDING_VECTOR* bindings = nullptr;
@@ -56,7 +54,7 @@ TEST_F(ServerCallTest, version_2_attributes_tell_operation_interface_and_client)
   ASSERT_EQ(Ask(binding), RPC_S_OK);
   EXPECT_EQ(attributes.OpNum, 0);
   EXPECT_EQ(attributes.InterfaceUuid,
-            static_cast<RPC_SERVER_INTERFACE*>(question::server_if)->InterfaceId.SyntaxGUID);
+            static_cast<RPC_SERVER_INTERFACE*>(question_v3_7_s_ifspec)->InterfaceId.SyntaxGUID);
   EXPECT_EQ(attributes.ProtocolSequence, static_cast<ULONG>(RPC_PROTSEQ_TCP));
   EXPECT_EQ(attributes.IsClientLocal, static_cast<ULONG>(rcclLocal));
   EXPECT_EQ(attributes.AuthenticationLevel, static_cast<ULONG>(RPC_C_AUTHN_LEVEL_NONE));
@@ -180,7 +178,7 @@ TEST_F(ServerCallTest, AR_019_a_parked_call_is_known_by_its_handle_until_it_is_a
   RPC_ASYNC_STATE state;
   ASSERT_EQ(RpcAsyncInitializeHandle(&state, sizeof state), RPC_S_OK);
   AskLater(&state, binding);
-  const PRPC_ASYNC_STATE parked = question::parked();
+  const PRPC_ASYNC_STATE parked = parked_call();
   const handle_t call = RpcAsyncGetCallHandle(parked);
   RPC_CALL_ATTRIBUTES_V2_A attributes{};
   attributes.Version = 2;
@@ -216,37 +214,69 @@ TEST_F(ServerCallTest, AR_019_a_parked_call_is_known_by_its_handle_until_it_is_a
 
 TEST_F(ServerCallTest, an_interface_is_inquired_and_registered_once) {
   RPC_IF_ID id{};
-  EXPECT_EQ(RpcIfInqId(question::server_if, &id), RPC_S_OK);
+  EXPECT_EQ(RpcIfInqId(question_v3_7_s_ifspec, &id), RPC_S_OK);
   EXPECT_EQ(id.VersMajor, 3);
   EXPECT_EQ(id.VersMinor, 7);
   RPC_IF_ID of_client{};
-  EXPECT_EQ(RpcIfInqId(question::client_if, &of_client), RPC_S_OK);
+  EXPECT_EQ(RpcIfInqId(question_v3_7_c_ifspec, &of_client), RPC_S_OK);
   EXPECT_EQ(of_client.Uuid, id.Uuid);
-  EXPECT_EQ(RpcIfInqId(question::server_if, nullptr), RPC_S_INVALID_ARG);
+  EXPECT_EQ(RpcIfInqId(question_v3_7_s_ifspec, nullptr), RPC_S_INVALID_ARG);
+
+  const auto* structure = static_cast<const RPC_SERVER_INTERFACE*>(question_v3_7_s_ifspec);
+  RPC_SERVER_INTERFACE without_manager = *structure;
+  without_manager.DefaultManagerEpv = nullptr;
+  EXPECT_EQ(RpcServerRegisterIf(&without_manager, nullptr, nullptr), RPC_S_INVALID_ARG);
 
   UUID type = {9, 9, 9, {9}};
   int vector = 0;
   RPC_MGR_EPV* epv = &type;
-  EXPECT_EQ(RpcServerInqIf(question::server_if, nullptr, &epv), RPC_S_OK);
-  EXPECT_EQ(epv, nullptr);  // the stubs call their routines by name
-  EXPECT_EQ(RpcServerInqIf(question::server_if, &type, &epv), RPC_S_UNKNOWN_MGR_TYPE);
-  EXPECT_EQ(RpcServerRegisterIf(question::server_if, nullptr, nullptr),
+  EXPECT_EQ(RpcServerInqIf(question_v3_7_s_ifspec, nullptr, &epv), RPC_S_OK);
+  EXPECT_EQ(epv, structure->DefaultManagerEpv);
+  EXPECT_EQ(RpcServerInqIf(question_v3_7_s_ifspec, &type, &epv), RPC_S_UNKNOWN_MGR_TYPE);
+  EXPECT_EQ(RpcServerRegisterIf(question_v3_7_s_ifspec, nullptr, nullptr),
             RPC_S_TYPE_ALREADY_REGISTERED);
-  EXPECT_EQ(RpcServerRegisterIf(question::server_if, &type, &vector), RPC_S_OK);
-  EXPECT_EQ(RpcServerInqIf(question::server_if, &type, &epv), RPC_S_OK);
+  EXPECT_EQ(RpcServerRegisterIf(question_v3_7_s_ifspec, &type, &vector), RPC_S_OK);
+  EXPECT_EQ(RpcServerInqIf(question_v3_7_s_ifspec, &type, &epv), RPC_S_OK);
   EXPECT_EQ(epv, &vector);
-  EXPECT_EQ(RpcServerUnregisterIf(question::server_if, &type, FALSE), RPC_S_OK);
-  EXPECT_EQ(RpcServerUnregisterIf(question::server_if, &type, FALSE), RPC_S_UNKNOWN_MGR_TYPE);
-  EXPECT_EQ(RpcServerInqIf(question::server_if, &type, &epv), RPC_S_UNKNOWN_MGR_TYPE);
-  EXPECT_EQ(RpcServerInqIf(question::server_if, nullptr, nullptr), RPC_S_INVALID_ARG);
-  EXPECT_EQ(RpcServerRegisterIfEx(question::server_if, nullptr, nullptr, 0x4000, 1, nullptr),
+  EXPECT_EQ(RpcServerUnregisterIf(question_v3_7_s_ifspec, &type, FALSE), RPC_S_OK);
+  EXPECT_EQ(RpcServerUnregisterIf(question_v3_7_s_ifspec, &type, FALSE), RPC_S_UNKNOWN_MGR_TYPE);
+  EXPECT_EQ(RpcServerInqIf(question_v3_7_s_ifspec, &type, &epv), RPC_S_UNKNOWN_MGR_TYPE);
+  EXPECT_EQ(RpcServerInqIf(question_v3_7_s_ifspec, nullptr, nullptr), RPC_S_INVALID_ARG);
+  EXPECT_EQ(RpcServerRegisterIfEx(question_v3_7_s_ifspec, nullptr, nullptr, 0x4000, 1, nullptr),
             RPC_S_INVALID_ARG);
-  EXPECT_EQ(RpcServerRegisterIfEx(question::server_if, nullptr, nullptr, RPC_IF_ASYNC_CALLBACK, 1,
-                                  nullptr),
+  EXPECT_EQ(RpcServerRegisterIfEx(question_v3_7_s_ifspec, nullptr, nullptr, RPC_IF_ASYNC_CALLBACK,
+                                  1, nullptr),
             RPC_S_CANNOT_SUPPORT);
-  EXPECT_EQ(RpcServerUseProtseqIfA(c_str("ncacn_ip_tcp"), 1, question::server_if, nullptr),
+  EXPECT_EQ(RpcServerUseProtseqIfA(c_str("ncacn_ip_tcp"), 1, question_v3_7_s_ifspec, nullptr),
             RPC_S_PROTSEQ_NOT_FOUND);
-  EXPECT_EQ(RpcServerUseAllProtseqsIf(1, question::server_if, nullptr), RPC_S_NO_PROTSEQS);
+  EXPECT_EQ(RpcServerUseAllProtseqsIf(1, question_v3_7_s_ifspec, nullptr), RPC_S_NO_PROTSEQS);
+}
+
+int g_allocated = 0;
+int g_freed = 0;
+void* counting_allocate(size_t size) {
+  ++g_allocated;
+  return std::malloc(size);
+}
+void counting_free(void* block) {
+  ++g_freed;
+  std::free(block);
+}
+
+TEST_F(ServerCallTest, a_client_stub_allocates_with_the_routines_of_the_calling_thread) {
+  char* text = nullptr;
+  AskText(binding, &text);
+  EXPECT_STREQ(text, "a");
+  std::free(text);  // the stub's own pair
+  EXPECT_EQ(g_allocated, 0);
+  ASSERT_EQ(RpcSmSetClientAllocFree(&counting_allocate, &counting_free), RPC_S_OK);
+  text = nullptr;
+  AskText(binding, &text);
+  EXPECT_STREQ(text, "a");
+  EXPECT_EQ(g_allocated, 1);
+  EXPECT_EQ(RpcSmClientFree(text), RPC_S_OK);
+  EXPECT_EQ(g_freed, 1);
+  ASSERT_EQ(RpcSmSetClientAllocFree(nullptr, nullptr), RPC_S_OK);
 }
 
 }  // namespace
