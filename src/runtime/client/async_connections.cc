@@ -32,9 +32,15 @@ void AsyncConnections::cancel(ClientCall& call, bool abortive) {
 // Gives waiting calls to connections, in order, as far as there are any.
 void AsyncConnections::assign() {
   while (protocol::ClientCallRecord* next = waiting_.front()) {
+    auto& call = static_cast<ClientCall&>(*next);
+    if (call.finished()) {  // cancelled; the news of it is still on its way here
+      call.link.unlink();
+      call.set_waiting(false);
+      call.end(RPC_S_CALL_CANCELLED);
+      continue;
+    }
     AsyncConnection* connection = connection_for_next();
     if (!connection) return;
-    auto& call = static_cast<ClientCall&>(*next);
     call.link.unlink();
     call.set_waiting(false);
     const bool new_one = !connection->bound();

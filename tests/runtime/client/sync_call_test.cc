@@ -113,8 +113,8 @@ TEST_F(SyncCall, replaces_a_connection_that_the_server_closed_and_tells_nobody) 
 TEST_F(SyncCall, goes_to_another_connection_when_the_server_asks_for_that) {
   const FakeServer server([](FakeConnection& connection) {
     while (const auto request = connection.read_request()) {
-      connection.respond(*request, request->stub());
       connection.send_pdu(k_shutdown, k_first | k_last, 0, "");
+      connection.respond(*request, request->stub());  // behind it: the client has seen both
     }
   });
   use(server);
