@@ -109,14 +109,17 @@ TEST_F(NotificationTest, AR_029_030_an_APC_runs_on_the_calling_thread_in_an_aler
   EXPECT_EQ(RpcAsyncCompleteCall(&call, &answer), RPC_S_OK);
 }
 
-DWORD WINAPI wait_alertably(LPVOID) {
-  return SleepEx(30'000, TRUE);
+// An APC that comes before the thread's routine runs before it: hence the look at what was told.
+DWORD WINAPI wait_alertably(LPVOID parameter) {
+  const auto& told = *static_cast<Told*>(parameter);
+  for (int patience = 0; patience < 3000 && told.times == 0; ++patience) SleepEx(10, TRUE);
+  return 0;
 }
 
 TEST_F(NotificationTest, AR_029_an_APC_runs_on_the_thread_that_was_named) {
-  HANDLE thread = CreateThread(nullptr, 0, wait_alertably, nullptr, 0, nullptr);
   Call call;
   Told told;
+  HANDLE thread = CreateThread(nullptr, 0, wait_alertably, &told, 0, nullptr);
   call.state.UserInfo = &told;
   call.state.NotificationType = RpcNotificationTypeApc;
   call.state.u.APC.NotificationRoutine = note;
