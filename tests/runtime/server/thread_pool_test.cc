@@ -103,6 +103,13 @@ TEST(ThreadPool, AR_077_starts_the_tasks_of_a_lane_in_order_one_after_the_other)
   std::vector<int> order;  // guarded by the order itself
   std::atomic<int> inside{0};
   Pool pool(4, 8);
+  std::atomic<int> threads{0};
+  for (int i = 0; i < 4; ++i)
+    ASSERT_TRUE(pool.submit([&] {
+      ++threads;
+      while (threads < 4) std::this_thread::yield();
+    }));
+  ASSERT_TRUE(eventually([&] { return threads == 4; })) << "idle threads that could interfere";
   PoolLane& lane = pool.lanes.emplace_back();
   for (int i = 0; i < k_tasks; ++i)
     ASSERT_TRUE(pool.submit(lane, [&, i] {
