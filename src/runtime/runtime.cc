@@ -2,6 +2,7 @@
 #include "runtime/runtime.h"
 
 #include <algorithm>
+#include <future>
 #include <thread>
 
 namespace farcall::runtime {
@@ -30,6 +31,23 @@ Result<transport::Loop&> Runtime::next_loop() {
     if (loops_.empty()) return started;  // else those that run take the work
   }
   return *loops_[turn_++ % loops_.size()];
+}
+
+void Runtime::finish_posted_work() {
+  struct Mark : transport::Task {
+    std::promise<void> done;
+  };
+  std::vector<transport::Loop*> loops;
+  {
+    const std::lock_guard lock(mutex_);
+    for (auto& loop : loops_) loops.push_back(loop.get());
+  }
+  for (transport::Loop* loop : loops) {
+    Mark mark;
+    mark.run = [](transport::Task& task) { static_cast<Mark&>(task).done.set_value(); };
+    std::future<void> done = mark.done.get_future();
+    if (loop->post(mark)) done.wait();
+  }
 }
 
 void Runtime::stop() {

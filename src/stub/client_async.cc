@@ -139,7 +139,7 @@ Status ClientAsyncTable::complete(RPC_ASYNC_STATE* state, void* reply) {
     const bool needs_reply = status == RPC_S_OK && has_result(operation_of(call));
     return needs_reply && !reply ? Status{RPC_S_INVALID_ARG} : Status{};
   };
-  RPC_TRY(ClientCall& taken, calls_.take(state, may_end));
+  RPC_TRY(auto& taken, calls_.take(state, may_end));
   const CallRef call(&taken);
   if (call->status() != RPC_S_OK) return Status{call->status()};
   const ClientOperation& operation = operation_of(*call);

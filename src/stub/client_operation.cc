@@ -52,8 +52,7 @@ Status accept_response(const ClientOperation& operation, const runtime::client::
   const UserAllocator user = client_allocator(operation.interface->user);
   ndr::UnmarshalMemory memory(arena, user, runtime.limits());
   StubInput input = memory.open(response.stub_data, response.big_endian);
-  const int32_t raised =
-      call_guarded([&] { operation.get_out(SyntaxKind::ndr20, input, frame); });
+  const int32_t raised = call_guarded([&] { operation.get_out(SyntaxKind::ndr20, input, frame); });
   if (raised != RPC_S_OK) return Status{raised};
   if (input.status != RPC_S_OK) return Status{input.status};
   memory.commit();

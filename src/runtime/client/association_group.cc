@@ -55,7 +55,7 @@ Result<transport::Loop&> AssociationGroup::loop() {
   if (transport::Loop* chosen = loop_.load(std::memory_order_acquire)) return *chosen;
   const std::lock_guard lock(mutex_);
   if (transport::Loop* chosen = loop_.load(std::memory_order_relaxed)) return *chosen;
-  RPC_TRY(transport::Loop& next, runtime_.next_loop());
+  RPC_TRY(auto& next, runtime_.next_loop());
   loop_.store(&next, std::memory_order_release);
   return next;
 }

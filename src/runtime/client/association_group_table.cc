@@ -60,9 +60,9 @@ void AssociationGroupTable::shut_down() {
 
 size_t AssociationGroupTable::size() const {
   const std::lock_guard lock(mutex_);
-  return static_cast<size_t>(
-      std::count_if(groups_.begin(), groups_.end(),
-                    [](const auto& entry) { return !entry.second.group.expired(); }));
+  return static_cast<size_t>(std::count_if(groups_.begin(), groups_.end(), [](const auto& entry) {
+    return !entry.second.group.expired();
+  }));
 }
 
 }  // namespace farcall::runtime::client

@@ -124,8 +124,7 @@ void AsyncConnection::conclude() {
       stream_.close();
   }
   const bool gone = phase_ != Phase::closing;
-  if (!std::exchange(reported_, true))
-    owner_.lost(*this, reason_);
+  if (!std::exchange(reported_, true)) owner_.lost(*this, reason_);
   if (gone) owner_.remove(*this);
 }
 

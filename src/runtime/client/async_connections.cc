@@ -24,25 +24,27 @@ void AsyncConnections::cancel(ClientCall& call, bool abortive) {
     call.cancel_asked = true;
     return;
   }
-  call.set_waiting(false);
-  call.link.unlink();
+  take_from_waiting(call);
   call.end(RPC_S_CALL_CANCELLED);
+}
+
+void AsyncConnections::take_from_waiting(ClientCall& call) {
+  call.link.unlink();
+  call.set_waiting(false);
 }
 
 // Gives waiting calls to connections, in order, as far as there are any.
 void AsyncConnections::assign() {
   while (protocol::ClientCallRecord* next = waiting_.front()) {
     auto& call = static_cast<ClientCall&>(*next);
-    if (call.finished()) {  // cancelled; the news of it is still on its way here
-      call.link.unlink();
-      call.set_waiting(false);
+    if (call.finished()) {  // its cancel is still on the way here
+      take_from_waiting(call);
       call.end(RPC_S_CALL_CANCELLED);
       continue;
     }
     AsyncConnection* connection = connection_for_next();
     if (!connection) return;
-    call.link.unlink();
-    call.set_waiting(false);
+    take_from_waiting(call);
     const bool new_one = !connection->bound();
     if (connection->start(call)) continue;
     if (new_one) {  // the group has no call ids left
@@ -140,9 +142,9 @@ void AsyncConnections::remove(AsyncConnection& connection) {
 }
 
 void AsyncConnections::fail_waiting(Status status) {
-  while (protocol::ClientCallRecord* next = waiting_.pop_front()) {
+  while (protocol::ClientCallRecord* next = waiting_.front()) {
     auto& call = static_cast<ClientCall&>(*next);
-    call.set_waiting(false);
+    take_from_waiting(call);
     call.end(failure(status.code));
   }
 }

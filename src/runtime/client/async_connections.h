@@ -53,13 +53,13 @@ class AsyncConnections {
 
  private:
   void assign();
+  static void take_from_waiting(ClientCall& call);
   AsyncConnection* connection_for_next();
   AsyncConnection* make_connection();
   void fail_waiting(Status status);
   void put_requeued_first();
 
-  using CallList =
-      IntrusiveList<protocol::ClientCallRecord, &protocol::ClientCallRecord::link>;
+  using CallList = IntrusiveList<protocol::ClientCallRecord, &protocol::ClientCallRecord::link>;
 
   AssociationGroup& group_;
   IntrusiveList<AsyncConnection, &AsyncConnection::link> connections_;

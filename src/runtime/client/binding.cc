@@ -6,7 +6,8 @@
 
 namespace farcall::runtime::client {
 
-Binding::Binding(StringBinding parts, const Uuid& object) : parts_(std::move(parts)), object_(object) {}
+Binding::Binding(StringBinding parts, const Uuid& object)
+    : parts_(std::move(parts)), object_(object) {}
 
 // A copy shares the association but nothing that can be changed later (SDK RpcBindingCopy).
 Binding::Binding(const Binding& other) {
@@ -23,19 +24,22 @@ Binding::Binding(const Binding& other) {
 // endpoints are known.
 Result<std::string> Binding::resolve_endpoint(std::span<const InterfaceEndpoint> endpoints) const {
   for (const InterfaceEndpoint& candidate : endpoints)
-    if (candidate.protseq == parts_.protseq && check_endpoint(candidate.protseq, candidate.endpoint).ok())
+    if (candidate.protseq == parts_.protseq &&
+        check_endpoint(candidate.protseq, candidate.endpoint).ok())
       return std::string(candidate.endpoint);
   return Status{EPT_S_NOT_REGISTERED};
 }
 
-Result<CallTarget> Binding::target(AssociationGroupTable& groups, std::span<const InterfaceEndpoint> endpoints) {
+Result<CallTarget> Binding::target(AssociationGroupTable& groups,
+                                   std::span<const InterfaceEndpoint> endpoints) {
   const std::lock_guard lock(mutex_);
   if (!group_ || group_->retired()) {
     if (parts_.endpoint.empty()) {
       RPC_TRY(parts_.endpoint, resolve_endpoint(endpoints));
     }
-    RPC_TRY(group_, groups.group_for({parts_.protseq, parts_.network_address, parts_.endpoint, parts_.options},
-                                     unique_));
+    RPC_TRY(group_, groups.group_for(
+                        {parts_.protseq, parts_.network_address, parts_.endpoint, parts_.options},
+                        unique_));
     if (dont_linger_) group_->set_linger(false);
   }
   return CallTarget{group_, object_, call_timeout_ms_};
@@ -75,7 +79,8 @@ Status Binding::set_option(BindingOption option, uintptr_t value) {
       unique_ = value != 0;
       return Status{};
     case BindingOption::call_timeout:
-      call_timeout_ms_ = value > UINT32_MAX - 1 ? 0 : static_cast<uint32_t>(value);  // INFINITE: none
+      call_timeout_ms_ =
+          value > UINT32_MAX - 1 ? 0 : static_cast<uint32_t>(value);  // INFINITE: none
       return Status{};
     case BindingOption::dont_linger:
       if (!group_) return Status{RPC_S_WRONG_KIND_OF_BINDING};  // needs a call made (AR-081)

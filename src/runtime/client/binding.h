@@ -52,7 +52,8 @@ class Binding {
   Binding& operator=(const Binding&) = delete;
 
   // The association group to call through, made on first use. Local errors only; nothing is contacted.
-  Result<CallTarget> target(AssociationGroupTable& groups, std::span<const InterfaceEndpoint> endpoints);
+  Result<CallTarget> target(AssociationGroupTable& groups,
+                            std::span<const InterfaceEndpoint> endpoints);
 
   [[nodiscard]] Uuid object() const;
   void set_object(const Uuid& object);
@@ -77,7 +78,7 @@ class Binding {
   std::shared_ptr<AssociationGroup> group_;
 
   std::atomic<uint32_t> references_{1};  // the handle's own and one for each BindingRef
-  bool open_ = true;                     // the program has not freed the handle; under the slab's lock
+  bool open_ = true;  // the program has not freed the handle; under the slab's lock
 };
 
 class BindingTable;

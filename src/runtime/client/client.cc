@@ -11,6 +11,7 @@ Client::Client(Runtime& runtime, transport::Resolver::Lookup lookup)
 
 Client::~Client() {
   groups_.shut_down();
+  runtime_.finish_posted_work();  // the last of the calls may be on its way out
 }
 
 // A call of which nothing was sent is tried again on another connection. That ends: each attempt

@@ -21,8 +21,8 @@ namespace farcall::runtime::client {
 class Client {
  public:
   // `runtime` outlives the client.
-  explicit Client(Runtime& runtime, transport::Resolver::Lookup lookup =
-                                        transport::Resolver::system_lookup);
+  explicit Client(Runtime& runtime,
+                  transport::Resolver::Lookup lookup = transport::Resolver::system_lookup);
   Client(const Client&) = delete;
   Client& operator=(const Client&) = delete;
   // Asynchronous calls that are under way fail; connections close. Not on a loop; no other thread

@@ -12,7 +12,7 @@ namespace farcall::runtime::client {
 ClientCall::ClientCall(Slab<ClientCall>& home) : home_(home), task_(*this, nullptr, run_work) {}
 
 Result<void> ClientCall::prepare(const CallTarget& target, CallRequest request) {
-  RPC_TRY(transport::Loop& loop, target.group->loop());
+  RPC_TRY(auto& loop, target.group->loop());
   prepare_record(*this, request, target.object);
   group_ = target.group;
   loop_ = &loop;

@@ -52,7 +52,8 @@ Result<const CallInterface&> InterfaceTable::find(const void* if_handle) {
   if (!interface || interface->Length != sizeof(RPC_CLIENT_INTERFACE))
     return Status{RPC_S_UNKNOWN_IF};
   const SyntaxId id = identity_of(*interface);
-  if (const Entry* known = look(bucket_of(if_handle).load(std::memory_order_acquire), if_handle, id))
+  if (const Entry* known =
+          look(bucket_of(if_handle).load(std::memory_order_acquire), if_handle, id))
     return *known;
   try {
     return add(if_handle, id);

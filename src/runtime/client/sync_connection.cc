@@ -70,8 +70,7 @@ Status SyncConnection::connect() {
   transport::Patience whole = patience();
   const Time call_ends = whole.deadline;
   Clock& clock = group_.runtime().clock();
-  whole.deadline =
-      std::min(call_ends, clock.now() + group_.runtime().limits().connect_timeout);
+  whole.deadline = std::min(call_ends, clock.now() + group_.runtime().limits().connect_timeout);
   const ServerAddress& server = group_.server();
   Result<transport::AddressList> addresses = Status{RPC_S_SERVER_UNAVAILABLE};
   if (auto known = known_addresses(server))
@@ -150,7 +149,7 @@ void SyncConnection::stopped(const transport::Transfer& transfer) {
 // The server may have said why before it went, by a fault or a bind_nak: a write that failed does
 // not mean that there is nothing to read.
 void SyncConnection::read_last_words() {
-  const transport::Patience now{Time::min(), -1};
+  const transport::Patience now{Time{}, -1};  // no waiting
   while (!ended_ && !closed_ && make_room()) {
     const MutableBytes room{room_.data(), wanted_room_};
     const transport::Transfer read = channel_.read_some(room, now);

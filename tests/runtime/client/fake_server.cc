@@ -114,8 +114,8 @@ void FakeConnection::respond(const FakePdu& request, const std::string& stub) {
   const size_t most = fragment - 24;
   for (size_t sent = 0; sent == 0 || sent < stub.size(); sent += most) {
     const std::string part = stub.substr(sent, most);
-    const auto flags = static_cast<uint8_t>((sent == 0 ? k_first : 0) |
-                                            (sent + most >= stub.size() ? k_last : 0));
+    const auto flags =
+        static_cast<uint8_t>((sent == 0 ? k_first : 0) | (sent + most >= stub.size() ? k_last : 0));
     send_pdu(k_response, flags, request.call_id,
              u32(static_cast<uint32_t>(stub.size() - sent)) + u16(request.context()) +
                  std::string(2, '\0') + part);
@@ -136,6 +136,10 @@ void FakeConnection::send_pdu(uint8_t type, uint8_t flags, uint32_t call_id,
 }
 
 void FakeConnection::send_raw(const std::string& bytes) {
+  if (held_) {
+    *held_ += bytes;
+    return;
+  }
   (void)::send(fd_.get(), bytes.data(), bytes.size(), MSG_NOSIGNAL);
 }
 

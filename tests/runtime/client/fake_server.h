@@ -18,6 +18,7 @@
 #include <optional>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "transport/tcp_address.h"
@@ -88,6 +89,9 @@ class FakeConnection {
   void fault(const FakePdu& request, uint32_t status, uint8_t flags = 0);
   void send_pdu(uint8_t type, uint8_t flags, uint32_t call_id, const std::string& body);
   void send_raw(const std::string& bytes);
+  // What is sent between these two leaves in one piece.
+  void hold() { held_.emplace(); }
+  void let_go() { send_raw(std::exchange(held_, std::nullopt).value_or("")); }
   // RST
   void reset();
   void close();
@@ -105,6 +109,7 @@ class FakeConnection {
 
  private:
   bool read_exactly(void* into, size_t size);
+  std::optional<std::string> held_;
   std::mutex mutex_;  // fd_ against shut()
   transport::UniqueFd fd_;
 };

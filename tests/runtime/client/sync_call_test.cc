@@ -34,7 +34,8 @@ TEST_F(SyncCall, of_a_megabyte_is_fragmented_both_ways) {
 TEST_F(SyncCall, carries_the_object_of_its_binding) {
   const FakeServer server([](FakeConnection& connection) {
     while (const auto request = connection.read_request())
-      connection.respond(*request, request->has(k_has_object) ? request->body.substr(8, 4) : "none");
+      connection.respond(*request,
+                         request->has(k_has_object) ? request->body.substr(8, 4) : "none");
   });
   use(server);
   EXPECT_EQ(outcome("?"), "none");
@@ -113,8 +114,10 @@ TEST_F(SyncCall, replaces_a_connection_that_the_server_closed_and_tells_nobody) 
 TEST_F(SyncCall, goes_to_another_connection_when_the_server_asks_for_that) {
   const FakeServer server([](FakeConnection& connection) {
     while (const auto request = connection.read_request()) {
+      connection.hold();
+      connection.respond(*request, request->stub());
       connection.send_pdu(k_shutdown, k_first | k_last, 0, "");
-      connection.respond(*request, request->stub());  // behind it: the client has seen both
+      connection.let_go();
     }
   });
   use(server);
