@@ -55,8 +55,11 @@ void FarcallTryEnter(farcall_try* frame, const void* position, const void* retur
   frame->state = stub::k_try_closed;  // enter() may raise, and then the frame's cleanup runs
   frame->how = how;
   const uint32_t index = stub::ExceptionChain::of_this_thread().enter(
-      {frame, reinterpret_cast<stub::StackPosition>(position), return_address,
-       stub::HandlerKind::c});
+      {.frame = frame,
+       .position = reinterpret_cast<stub::StackPosition>(position),
+       .kind = stub::HandlerKind::c,
+       .code = static_cast<const char*>(__builtin_return_address(0)) - 1,
+       .return_address = return_address});
   stub::seal(*frame, index);
   frame->state = stub::k_try_open;
 }
@@ -118,7 +121,9 @@ void FarcallFinallyLeave(farcall_try* frame) {
 
 uint32_t FarcallFrameEnter(void* frame, const void* position) {
   return stub::ExceptionChain::of_this_thread().enter(
-      {frame, reinterpret_cast<stub::StackPosition>(position), nullptr, stub::HandlerKind::cxx});
+      {.frame = frame,
+       .position = reinterpret_cast<stub::StackPosition>(position),
+       .kind = stub::HandlerKind::cxx});
 }
 
 void FarcallFrameLeave(const void* frame, uint32_t index) noexcept {

@@ -129,8 +129,8 @@ __attribute__((no_sanitize("thread"), noinline)) void resume(farcall_try& frame)
 
 void leave(farcall_try& frame) {
   ExceptionChain& chain = ExceptionChain::of_this_thread();
-  if (chain.in_flight && chain.in_flight->frame == &frame) arrive(*chain.in_flight);
   if (frame.state != k_try_open) return;
+  if (chain.in_flight && chain.in_flight->frame == &frame) arrive(*chain.in_flight);
   frame.state = k_try_closed;
   chain.leave(&frame, frame.index);
 }
