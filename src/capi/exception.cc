@@ -51,9 +51,9 @@ int I_RpcExceptionFilter(ULONG ExceptionCode) {
 }
 
 void FarcallTryEnter(farcall_try* frame, const void* position, const void* return_address,
-                     unsigned how) {
+                     void (*resume)(farcall_try*)) {
   frame->state = stub::k_try_closed;  // enter() may raise, and then the frame's cleanup runs
-  frame->how = how;
+  frame->resume = resume;
   const uint32_t index = stub::ExceptionChain::of_this_thread().enter(
       {.frame = frame,
        .position = reinterpret_cast<stub::StackPosition>(position),
@@ -62,11 +62,6 @@ void FarcallTryEnter(farcall_try* frame, const void* position, const void* retur
        .return_address = return_address});
   stub::seal(*frame, index);
   frame->state = stub::k_try_open;
-}
-
-// After the setjmp that ThreadSanitizer saw.
-__attribute__((no_sanitize("thread"))) void FarcallTryResume(farcall_try* frame) {
-  stub::resume(*frame);
 }
 
 void FarcallTryLeave(farcall_try* frame) {

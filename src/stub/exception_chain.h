@@ -18,8 +18,7 @@ struct farcall_try {
   uint32_t index;
   uint32_t state;
   int32_t code;
-  uint32_t how;  // FARCALL_TRY_HOW_
-  void* context[5];
+  void (*resume)(farcall_try* frame);
 };
 
 namespace farcall::stub {

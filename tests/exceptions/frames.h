@@ -1,4 +1,4 @@
-/* C functions with RPC exception blocks, compiled twice: with -fexceptions (with_...) and without (bare_...). */
+/* C functions with RPC exception blocks, compiled three times: with -fexceptions, without, and without unwind tables. */
 #ifndef TESTS_EXCEPTIONS_FRAMES_H
 #define TESTS_EXCEPTIONS_FRAMES_H
 
@@ -28,7 +28,7 @@ struct c_frames {
   void (*leave_by_longjmp)(void);
 };
 
-extern const struct c_frames with_cleanups, without_cleanups;
+extern const struct c_frames with_cleanups, without_cleanups, without_tables;
 
 #ifdef __cplusplus
 }

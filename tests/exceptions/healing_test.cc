@@ -91,6 +91,17 @@ TEST_P(Healing, keeps_the_chain_short_over_many_dead_frames) {
       reinterpret_cast<StackPosition>(__builtin_frame_address(0)));
 }
 
+// The search cannot get past a function without unwind tables; it takes the thread's chain on trust then.
+TEST(UnwindTables, may_be_missing_between_a_raise_and_its_block) {
+  const LoggedEvents events;
+  EXPECT_EQ(handle(without_tables, [] { RpcRaiseException(52); }), 52);
+  EXPECT_EQ(events.text(), "exception.no_unwind_tables\n");
+  EXPECT_EQ(handle(with_cleanups,
+                   [] { without_tables.search([](void*) { RpcRaiseException(53); }, nullptr); }),
+            53);
+  EXPECT_EQ(open_blocks(), 0u);
+}
+
 // -- a signal handler on its own stack ---------------------------------------------------------------------------
 
 #ifndef THREAD_SANITIZED  // it rightly says that a raise allocates; but this signal is not asynchronous
