@@ -51,19 +51,17 @@ int I_RpcExceptionFilter(ULONG ExceptionCode) {
 }
 
 void FarcallTryEnter(farcall_try* frame, const void* position, const void* return_address,
-                     unsigned how) {
+                     void (*resume)(farcall_try*)) {
   frame->state = stub::k_try_closed;  // enter() may raise, and then the frame's cleanup runs
-  frame->how = how;
+  frame->resume = resume;
   const uint32_t index = stub::ExceptionChain::of_this_thread().enter(
-      {frame, reinterpret_cast<stub::StackPosition>(position), return_address,
-       stub::HandlerKind::c});
+      {.frame = frame,
+       .position = reinterpret_cast<stub::StackPosition>(position),
+       .kind = stub::HandlerKind::c,
+       .code = static_cast<const char*>(__builtin_return_address(0)) - 1,
+       .return_address = return_address});
   stub::seal(*frame, index);
   frame->state = stub::k_try_open;
-}
-
-// After the setjmp that ThreadSanitizer saw.
-__attribute__((no_sanitize("thread"))) void FarcallTryResume(farcall_try* frame) {
-  stub::resume(*frame);
 }
 
 void FarcallTryLeave(farcall_try* frame) {
@@ -118,7 +116,9 @@ void FarcallFinallyLeave(farcall_try* frame) {
 
 uint32_t FarcallFrameEnter(void* frame, const void* position) {
   return stub::ExceptionChain::of_this_thread().enter(
-      {frame, reinterpret_cast<stub::StackPosition>(position), nullptr, stub::HandlerKind::cxx});
+      {.frame = frame,
+       .position = reinterpret_cast<stub::StackPosition>(position),
+       .kind = stub::HandlerKind::cxx});
 }
 
 void FarcallFrameLeave(const void* frame, uint32_t index) noexcept {

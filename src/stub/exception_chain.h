@@ -18,8 +18,7 @@ struct farcall_try {
   uint32_t index;
   uint32_t state;
   int32_t code;
-  uint32_t how;  // FARCALL_TRY_HOW_
-  void* context[5];
+  void (*resume)(farcall_try* frame);
 };
 
 namespace farcall::stub {
@@ -31,8 +30,10 @@ enum class HandlerKind : uint8_t { c, cxx };
 struct ExceptionEntry {
   const void* frame;  // farcall_try of a C function, ExceptionFrame of a C++ function
   StackPosition position;
-  const void* return_address;  // of the function whose try block it is; C only
   HandlerKind kind;
+  // C only: the function whose block it is, by an address in its code, and where it returns to.
+  const void* code = nullptr;
+  const void* return_address = nullptr;
 
   [[nodiscard]] farcall_try* c_frame() const {
     return static_cast<farcall_try*>(const_cast<void*>(frame));

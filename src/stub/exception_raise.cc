@@ -27,12 +27,16 @@ void tell_sanitizer() {
   if (__asan_handle_no_return) __asan_handle_no_return();
 }
 
-// To the mark that the frame's compiler made: FARCALL_TRY_HOW_ of rpcexcept_c.h.
+// What stands behind the part of farcall_try that all compilers share, unless there is a resume function.
+struct TryWithContext {
+  farcall_try frame;
+  std::jmp_buf context;
+};
+
 [[noreturn, gnu::noinline]] void jump_to(farcall_try& frame) {
   tell_sanitizer();
-  if (frame.how == 1) resume(frame);
-  void* mark = frame.how == 0 ? &frame.context[0] : &frame.context[5];
-  std::longjmp(*static_cast<std::jmp_buf*>(mark), 1);
+  if (frame.resume) frame.resume(&frame);
+  std::longjmp(reinterpret_cast<TryWithContext&>(frame).context, 1);
 }
 
 // Takes `arriving` off the list, and with it the raises that it has overtaken: newer ones, and older ones whose frame is
@@ -122,15 +126,10 @@ void catch_all_ended(_Unwind_Reason_Code reason, _Unwind_Exception* exception) {
 
 }  // namespace
 
-// ThreadSanitizer counts the functions that have begun and not ended; this one never ends.
-__attribute__((no_sanitize("thread"), noinline)) void resume(farcall_try& frame) {
-  __builtin_longjmp(frame.context, 1);
-}
-
 void leave(farcall_try& frame) {
   ExceptionChain& chain = ExceptionChain::of_this_thread();
-  if (chain.in_flight && chain.in_flight->frame == &frame) arrive(*chain.in_flight);
   if (frame.state != k_try_open) return;
+  if (chain.in_flight && chain.in_flight->frame == &frame) arrive(*chain.in_flight);
   frame.state = k_try_closed;
   chain.leave(&frame, frame.index);
 }

@@ -14,9 +14,6 @@ enum TryState : uint32_t {
   k_try_passing,  // its finally block runs because of a raise, which goes on afterwards
 };
 
-// Goes to the mark of __builtin_setjmp in the frame.
-[[noreturn]] void resume(farcall_try& frame);
-
 // A C frame leaves its scope. When a raise to it is unwinding, this is where it arrives, after the cleanups of the
 // scopes inside; then it does not return.
 void leave(farcall_try& frame);

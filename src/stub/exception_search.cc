@@ -1,13 +1,14 @@
 // Walks the stack outward, function by function, with the chain's C frames in hand.
 //
-// A C frame counts only when a function on this very stack contains it, its seal is intact and the function was called
-// from where the frame says: what a longjmp or a C++ exception left behind, and frames of another stack, are passed
-// over. The walk ends at the first frame of a C++ function, whose catch clause a throw will find.
+// A C frame counts only when a function on this very stack contains it, its seal is intact, and the function is the one
+// whose block it is and was called from where the frame says: what a longjmp or a C++ exception left behind, and frames of
+// another stack, are passed over. The walk ends at the first frame of a C++ function, whose catch clause a throw will find.
 #include "stub/exception_search.h"
 
 #include <unwind.h>
 
-#include "stub/exception_tables.h"
+#include "stub/exception_function_tables.h"
+#include "stub/exception_handler_tables.h"
 
 namespace farcall::stub {
 namespace {
@@ -36,6 +37,7 @@ class Search {
     if (first_ == 0) first_ = stack_pointer;
     if (last_ != 0) match_callee(stack_pointer, _Unwind_GetIP(context));
     last_ = stack_pointer;
+    last_call_site_ = call_site_of(context);
     if (!decided_ && catches_rpc_exception(context)) decided_ = true;
   }
 
@@ -44,7 +46,8 @@ class Search {
       const StackPosition position = candidate().position;
       if (position >= end) return;  // further out
       const bool inside = position >= last_;
-      if (inside && was_called_from(return_address) && is_intact()) return decide(end);
+      if (inside && is_intact() && was_called_from(return_address) && is_in_its_function())
+        return decide(end);
     }
     if (!has_candidate()) decided_ = true;
   }
@@ -68,6 +71,10 @@ class Search {
     return left_ > 0 && candidate().kind == HandlerKind::c;
   }
   [[nodiscard]] bool is_intact() const { return is_sealed(*candidate().c_frame(), left_ - 1); }
+  [[nodiscard]] bool is_in_its_function() const {
+    const FunctionTable own = FunctionTable::at(reinterpret_cast<uintptr_t>(candidate().code));
+    return FunctionTable::at(last_call_site_).may_be_part_of(own);
+  }
   [[nodiscard]] bool was_called_from([[maybe_unused]] uintptr_t return_address) const {
 #if defined(__x86_64__)
     return candidate().return_address == reinterpret_cast<const void*>(return_address);
@@ -80,6 +87,7 @@ class Search {
   uint32_t left_;  // candidates: chain_[0 .. left_)
   StackPosition first_ = 0;
   StackPosition last_ = 0;
+  uintptr_t last_call_site_ = 0;
   bool decided_ = false;
   Destination found_;
 };

@@ -28,12 +28,12 @@ Bounds alternate_stack() {
 
 Bounds find_thread_stack() {
   pthread_attr_t attributes;
-  if (pthread_getattr_np(pthread_self(), &attributes) != 0) return {0, UINTPTR_MAX};
+  if (pthread_getattr_np(pthread_self(), &attributes) != 0) return {};
   void* low = nullptr;
   size_t size = 0;
   const int failed = pthread_attr_getstack(&attributes, &low, &size);
   pthread_attr_destroy(&attributes);
-  return failed != 0 ? Bounds{0, UINTPTR_MAX} : bounds_of(low, size);
+  return failed != 0 ? Bounds{} : bounds_of(low, size);
 }
 
 // Found once a thread: for the main thread it means reading /proc.
@@ -47,9 +47,7 @@ const Bounds& thread_stack() {
 
 bool is_below(StackPosition position, StackPosition now) {
   const Bounds alternate = alternate_stack();
-  const bool in_signal_handler = alternate.contains(now);
-  if (alternate.contains(position)) return !in_signal_handler || position < now;
-  if (in_signal_handler) return false;
+  if (alternate.contains(position)) return !alternate.contains(now) || position < now;
   return position < now && on_thread_stack(position, now);
 }
 

@@ -406,6 +406,24 @@ static int negative_codes(void) {
   return result;
 }
 
+/* GCC moves what is unlikely, as a raise is, to a part of the function that stands elsewhere. */
+__attribute__((noinline)) static int checked(const int *number) {
+  RpcTryExcept {
+    if (!number) RpcRaiseException(5);
+    raise_if(*number);
+  }
+  RpcExcept(1) {
+    return (int)RpcExceptionCode();
+  }
+  RpcEndExcept;
+  return 0;
+}
+
+static int raise_in_the_unlikely_part(void) {
+  const int number = 60;
+  return checked(NULL) + checked(&number);
+}
+
 /* Each iteration leaves a block in one of seven ways. */
 static int turn(int i) {
   RpcTryExcept {
@@ -469,5 +487,6 @@ const
         {"locals_keep_their_values", locals_keep_their_values, 118},
         {"big_objects_on_the_stack", big_objects_on_the_stack, 6},
         {"negative_codes", negative_codes, 1},
+        {"raise_in_the_unlikely_part", raise_in_the_unlikely_part, 65},
         {"a_million_turns", a_million_turns, 1},
         {0, 0, 0}};

@@ -13,7 +13,7 @@ class Chain : public testing::Test {
   }
   [[nodiscard]] ExceptionEntry entry(int frame, StackPosition position,
                                      const void* return_address = nullptr) const {
-    return {&frames[frame], position, return_address, HandlerKind::c};
+    return {&frames[frame], position, HandlerKind::c, nullptr, return_address};
   }
   farcall_try frames[40] = {};
   ExceptionChain chain;

@@ -1,4 +1,4 @@
-/* C functions with RPC exception blocks, compiled twice: with -fexceptions (with_...) and without (bare_...). */
+/* C functions with RPC exception blocks, compiled three times: with -fexceptions, without, and without unwind tables. */
 #ifndef TESTS_EXCEPTIONS_FRAMES_H
 #define TESTS_EXCEPTIONS_FRAMES_H
 
@@ -19,15 +19,16 @@ struct c_frames {
   void (*search)(body_fn* body, void* context);
   /* body() `depth` functions further in, each with a block whose filter says 0. */
   void (*deep)(int depth, body_fn* body, void* context);
-  /* body() behind a big array that stays as it was. */
+  /* body() behind a big array that stays as it was, or is written over. */
   void (*behind_array)(body_fn* body, void* context);
+  void (*behind_written_array)(body_fn* body, void* context);
   /* body() in a scope with an object of GCC's cleanup attribute, inside RpcTryExcept/RpcExcept(1): the code. */
   int (*handle_around_cleanup)(body_fn* body, void* context, void (*cleanup)(void));
   /* A block that longjmp leaves behind. */
   void (*leave_by_longjmp)(void);
 };
 
-extern const struct c_frames with_cleanups, without_cleanups;
+extern const struct c_frames with_cleanups, without_cleanups, without_tables;
 
 #ifdef __cplusplus
 }

@@ -3,6 +3,7 @@
 
 #include <rpcexcept.h>
 #include <setjmp.h>
+#include <string.h>
 
 static int handle(body_fn *body, void *context) {
   RpcTryExcept { body(context); }
@@ -34,6 +35,14 @@ static void deep(int depth, body_fn *body, void *context) {
 
 __attribute__((noinline)) static void behind_array(body_fn *body, void *context) {
   char array[4096];
+  __asm__ volatile("" : : "r"(array) : "memory");
+  body(context);
+  __asm__ volatile("" : : "r"(array) : "memory");
+}
+
+__attribute__((noinline)) static void behind_written_array(body_fn *body, void *context) {
+  char array[4096];
+  memset(array, 0x41, sizeof array);
   __asm__ volatile("" : : "r"(array) : "memory");
   body(context);
   __asm__ volatile("" : : "r"(array) : "memory");
@@ -79,6 +88,6 @@ static void leave_by_longjmp(void) {
 #endif
 
 const struct c_frames FRAMES = {
-    FRAMES_NAME, FRAMES_HAVE_CLEANUPS, CLEANUPS_MAY_RAISE,    handle,           search,
-    deep,        behind_array,         handle_around_cleanup, leave_by_longjmp,
+    FRAMES_NAME,  FRAMES_HAVE_CLEANUPS, CLEANUPS_MAY_RAISE,    handle,           search, deep,
+    behind_array, behind_written_array, handle_around_cleanup, leave_by_longjmp,
 };

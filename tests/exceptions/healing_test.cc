@@ -1,5 +1,6 @@
 // The chain after blocks that ended without leaving it: C++ exceptions and longjmp over C functions without cleanups,
 // stacks of signal handlers and fibers.
+#include <pthread.h>
 #include <signal.h>
 #include <ucontext.h>
 
@@ -7,7 +8,6 @@
 #include <functional>
 #include <memory>
 #include <stdexcept>
-#include <thread>
 #include <vector>
 
 #include "support.h"
@@ -51,6 +51,21 @@ TEST_P(Healing, does_not_jump_to_a_dead_frame_that_is_still_intact_below_live_on
   EXPECT_EQ(outer, 42);
 }
 
+// Called from one place, so the dead frame's function and the live one cannot be told apart by where they stand.
+TEST_P(Healing, does_not_jump_to_a_dead_frame_that_a_live_function_has_written_over) {
+  const int outer = handle(c, [&] {
+    const auto throwing = [](void*) { throw std::runtime_error("through"); };
+    const auto raising = [](void*) { RpcRaiseException(51); };
+    for (const bool last : {false, true}) {
+      try {
+        (last ? c.behind_written_array : c.search)(last ? +raising : +throwing, nullptr);
+      } catch (const std::runtime_error&) {
+      }
+    }
+  });
+  EXPECT_EQ(outer, 51);
+}
+
 TEST_P(Healing, works_after_longjmp_over_a_block) {
   const int outer = handle(c, [&] {
     c.leave_by_longjmp();
@@ -76,6 +91,17 @@ TEST_P(Healing, keeps_the_chain_short_over_many_dead_frames) {
       reinterpret_cast<StackPosition>(__builtin_frame_address(0)));
 }
 
+// The search cannot get past a function without unwind tables; it takes the thread's chain on trust then.
+TEST(UnwindTables, may_be_missing_between_a_raise_and_its_block) {
+  const LoggedEvents events;
+  EXPECT_EQ(handle(without_tables, [] { RpcRaiseException(52); }), 52);
+  EXPECT_EQ(events.text(), "exception.no_unwind_tables\n");
+  EXPECT_EQ(handle(with_cleanups,
+                   [] { without_tables.search([](void*) { RpcRaiseException(53); }, nullptr); }),
+            53);
+  EXPECT_EQ(open_blocks(), 0u);
+}
+
 // -- a signal handler on its own stack ---------------------------------------------------------------------------
 
 #ifndef THREAD_SANITIZED  // it rightly says that a raise allocates; but this signal is not asynchronous
@@ -89,12 +115,14 @@ void on_signal(int) {
   handled_in_handler += call_guarded([] { RpcRaiseException(100); });
 }
 
+constexpr size_t k_stack_size = 512 * 1024;
+
 class AlternateStack {
  public:
-  AlternateStack() : memory_(new char[k_size]) {
+  explicit AlternateStack(char* memory) {
     stack_t stack{};
-    stack.ss_sp = memory_.get();
-    stack.ss_size = k_size;
+    stack.ss_sp = memory;
+    stack.ss_size = k_stack_size;
     sigaltstack(&stack, nullptr);
     struct sigaction action {};
     action.sa_handler = &on_signal;
@@ -109,14 +137,10 @@ class AlternateStack {
     off.ss_flags = SS_DISABLE;
     sigaltstack(&off, nullptr);
   }
-
- private:
-  static constexpr size_t k_size = 256 * 1024;
-  std::unique_ptr<char[]> memory_;
 };
 
-void raise_in_signal_handler(const c_frames& c) {
-  const AlternateStack stack;
+void raise_in_signal_handler(const c_frames& c, char* memory) {
+  const AlternateStack stack(memory);
   handler_frames = &c;
   handled_in_handler = 0;
   const int outer = handle(c, [] {
@@ -129,10 +153,32 @@ void raise_in_signal_handler(const c_frames& c) {
   EXPECT_EQ(outer, 46);
 }
 
-// The alternate stack lies below the main thread's stack and, mostly, above those of other threads.
 TEST_P(Healing, leaves_the_blocks_alone_that_a_signal_interrupted) {
-  raise_in_signal_handler(c);
-  std::thread([this] { raise_in_signal_handler(c); }).join();
+  const auto memory = std::make_unique<char[]>(k_stack_size);
+  raise_in_signal_handler(c, memory.get());
+}
+
+// Where the signal handler stands above the function it has interrupted.
+TEST_P(Healing, leaves_them_alone_too_when_the_alternate_stack_is_the_upper_one) {
+  struct Shared {
+    const c_frames& c;
+    std::unique_ptr<char[]> memory = std::make_unique<char[]>(2 * k_stack_size + 64);
+    [[nodiscard]] char* lower() const {
+      return memory.get() + (64 - reinterpret_cast<uintptr_t>(memory.get()) % 64);
+    }
+  } shared{c};
+  pthread_attr_t attributes;
+  ASSERT_EQ(pthread_attr_init(&attributes), 0);
+  ASSERT_EQ(pthread_attr_setstack(&attributes, shared.lower(), k_stack_size), 0);
+  pthread_t thread{};
+  const auto run = [](void* argument) -> void* {
+    const auto& s = *static_cast<Shared*>(argument);
+    raise_in_signal_handler(s.c, s.lower() + k_stack_size);
+    return nullptr;
+  };
+  ASSERT_EQ(pthread_create(&thread, &attributes, run, &shared), 0);
+  pthread_join(thread, nullptr);
+  pthread_attr_destroy(&attributes);
 }
 #endif
 

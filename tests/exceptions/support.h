@@ -49,10 +49,16 @@ int handle(const c_frames& c, Body&& body) {
 // The events that were logged in its lifetime, one a line.
 class LoggedEvents {
  public:
-  LoggedEvents() { set_log_hook(&LoggedEvents::add, this); }
+  LoggedEvents() {
+    set_log_hook(&LoggedEvents::add, this);
+    set_log_level(Level::warn);
+  }
   LoggedEvents(const LoggedEvents&) = delete;
   LoggedEvents& operator=(const LoggedEvents&) = delete;
-  ~LoggedEvents() { set_log_hook(nullptr, nullptr); }
+  ~LoggedEvents() {
+    set_log_level(Level::error);
+    set_log_hook(nullptr, nullptr);
+  }
   [[nodiscard]] const std::string& text() const { return text_; }
 
  private:

@@ -42,8 +42,7 @@ FARCALL_API int I_RpcExceptionFilter(ULONG ExceptionCode);
 
 /* For the macros only. */
 FARCALL_API void FarcallTryEnter(struct farcall_try* frame, const void* position,
-                                 const void* return_address, unsigned how);
-FARCALL_API __attribute__((noreturn)) void FarcallTryResume(struct farcall_try* frame);
+                                 const void* return_address, void (*resume)(struct farcall_try*));
 FARCALL_API void FarcallTryLeave(struct farcall_try* frame);
 FARCALL_API ULONG FarcallTryCode(const struct farcall_try* frame);
 FARCALL_API void FarcallTryFilter(ULONG code, int disposition);

@@ -9,23 +9,11 @@
 #include "rpcexcept.h"
 
 #if defined(__GNUC__) && !defined(__clang__)
-#define FARCALL_TRY_MARK_() __builtin_setjmp(farcall_try_.context)
-#if !defined(__SANITIZE_THREAD__)
-#define FARCALL_TRY_HOW_ 1u
-#define FARCALL_TRY_CONTEXT_ void* context[5];
-#else
-#include <setjmp.h>
-#define FARCALL_TRY_HOW_ 2u
-#define FARCALL_TRY_CONTEXT_ \
-  void* context[5];          \
-  jmp_buf first;
-#pragma GCC diagnostic ignored "-Wclobbered"
+#define FARCALL_TRY_BUILTIN_ 1
 #endif
-#else
+#if !defined(FARCALL_TRY_BUILTIN_) || defined(__SANITIZE_THREAD__)
 #include <setjmp.h>
-#define FARCALL_TRY_HOW_ 0u
-#define FARCALL_TRY_CONTEXT_ jmp_buf context;
-#define FARCALL_TRY_MARK_() setjmp(farcall_try_.context)
+#define FARCALL_TRY_SETJMP_ 1
 #endif
 
 struct farcall_try {
@@ -33,20 +21,41 @@ struct farcall_try {
   uint32_t index;  /* in the thread's chain */
   uint32_t state;
   int32_t code;
-  uint32_t how; /* which kind of mark `context` is */
-  FARCALL_TRY_CONTEXT_
+  void (*resume)(struct farcall_try* frame); /* goes to the mark; NULL: longjmp(context) */
+#ifdef FARCALL_TRY_SETJMP_
+  jmp_buf context;
+#endif
+#ifdef FARCALL_TRY_BUILTIN_
+  void* mark[5];
+#endif
 };
 
-#if FARCALL_TRY_HOW_ == 2u
-#define FARCALL_TRY_PREPARE_() \
-  if (setjmp(farcall_try_.first) != 0) FarcallTryResume(&farcall_try_)
+#ifdef FARCALL_TRY_BUILTIN_
+#define FARCALL_TRY_MARK_() __builtin_setjmp(farcall_try_.mark)
+/* Here and not in the library, because what a mark contains depends on compiler flags (-fcf-protection). */
+__attribute__((unused, noreturn, noinline, no_sanitize("thread"))) static void farcall_try_resume_(
+    struct farcall_try* frame) {
+  __builtin_longjmp(frame->mark, 1);
+}
 #else
-#define FARCALL_TRY_PREPARE_() ((void)0)
+#define FARCALL_TRY_MARK_() setjmp(farcall_try_.context)
 #endif
+
+#if !defined(FARCALL_TRY_SETJMP_)
 #define FARCALL_TRY_ENTER_()                                                              \
   FarcallTryEnter(&farcall_try_, __builtin_frame_address(0), __builtin_return_address(0), \
-                  FARCALL_TRY_HOW_);                                                      \
-  FARCALL_TRY_PREPARE_()
+                  farcall_try_resume_)
+#elif !defined(FARCALL_TRY_BUILTIN_)
+#define FARCALL_TRY_ENTER_()                                                              \
+  FarcallTryEnter(&farcall_try_, __builtin_frame_address(0), __builtin_return_address(0), \
+                  (void (*)(struct farcall_try*))0)
+#else
+#pragma GCC diagnostic ignored "-Wclobbered"
+#define FARCALL_TRY_ENTER_()                                                              \
+  FarcallTryEnter(&farcall_try_, __builtin_frame_address(0), __builtin_return_address(0), \
+                  (void (*)(struct farcall_try*))0);                                      \
+  if (setjmp(farcall_try_.context) != 0) farcall_try_resume_(&farcall_try_)
+#endif
 
 #define RpcTryExcept                                                           \
   {                                                                            \
