@@ -23,6 +23,11 @@ class Header {
     text_.raw("#include <farcall/sdk/rpcndr.h>");
     imports(model_.items);
     text_.blank();
+    if (!model_.enums.empty())
+      text_.raw(
+          "/* An enum holds every number of its width that a peer may send, in C++ as in C. */\n"
+          "#ifndef MIDL_ENUM\n#ifdef __cplusplus\n#define MIDL_ENUM(type) : type\n#else\n"
+          "#define MIDL_ENUM(type)\n#endif\n#endif\n");
     text_.raw("#ifdef __cplusplus\nextern \"C\" {\n#endif");
     text_.blank();
     items(model_.items);
@@ -142,7 +147,9 @@ class Header {
   void enumeration(const Type& type, std::string_view before, const std::string& names) {
     const EnumType* made = type.enumerated;
     if (!made->defined) return text_.line(before, "enum ", type.name, names, ";");
-    text_.open(before, "enum ", type.name);
+    bool wide = false;
+    for (const EnumValue& each : made->values) wide |= each.value > INT32_MAX;
+    text_.open(before, "enum ", type.name, " MIDL_ENUM(", wide ? "unsigned int" : "int", ")");
     for (const EnumValue& each : made->values)
       text_.line(each.name, " = ", each.text.empty() ? std::to_string(each.value) : each.text,
                  &each == &made->values.back() ? "" : ",");
