@@ -81,8 +81,11 @@ std::string Marshaller::put_value(const Shape& scalar, const std::string& place)
   if (scalar.enum16) return "out.enum16(" + place + ")";
   if (resolved(*scalar.type).kind == TypeKind::enumeration)
     return "static_cast<int32_t>(" + place + ")";
-  if (is_character(*scalar.type))
-    return "static_cast<uint" + std::to_string(8 * wire_size(scalar.wire)) + "_t>(" + place + ")";
+  if (is_character(*scalar.type)) {
+    const std::string_view wire = wire_name(scalar.wire);  // i8, u8, u16
+    return "static_cast<" + std::string(wire[0] == 'u' ? "uint" : "int") +
+           std::string(wire.substr(1)) + "_t>(" + place + ")";
+  }
   return place;
 }
 

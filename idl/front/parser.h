@@ -61,6 +61,7 @@ class Parser {
   void union_(ast::TypeSpec& type);
   void union_arm(ast::TypeSpec& type, bool encapsulated);
   void enumeration(ast::TypeSpec& type);
+  void enumerator(ast::TypeSpec& type);
   ast::Field* field();
   bool starts_type(size_t ahead);
 

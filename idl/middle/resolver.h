@@ -47,6 +47,8 @@ class Resolver {
   const Type* alias(const Type* base, const ast::Declarator& from,
                     const ast::Attributes& attributes);
 
+  void check_constant(const Type& type, const ast::Constant& from);
+
   // resolve_interface.cc
   void interface_attributes(const ast::Interface& from, InterfaceItem& made);
   void uuid(const ast::Attribute& from, InterfaceItem& made);

@@ -194,16 +194,10 @@ Shape* ShapeMaker::elements(const Type& element, Levels& levels, std::optional<u
   made.string = levels.string && is_character(element);
   if (made.string) levels.string = false;
   if (made.size && !fixed && levels.range) made.range = std::exchange(levels.range, std::nullopt);
-  const bool behind_pointer = std::exchange(levels.behind_pointer, false);
   made.element = shape(element, levels, false);
-  levels.behind_pointer = behind_pointer;
   if (!made.element) return nullptr;
   if (made.element->conformant()) {
     diagnostics_.not_yet(levels.at, "an array of open arrays");
-    return nullptr;
-  }
-  if (made.element->kind == Shape::Kind::structure && made.element->structure->wire.conformant) {
-    diagnostics_.error(levels.at, "a struct with an open array cannot be an array element");
     return nullptr;
   }
   return &made;

@@ -123,9 +123,6 @@ void fail_allocation_after(int number) {
 void fail_client_allocation_after(int number) {
   g_client_until_none = number;
 }
-void forget_user_blocks(int number) {
-  g_blocks -= number;
-}
 void* server_binding() {
   return &g_server_binding;
 }

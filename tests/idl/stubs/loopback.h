@@ -44,8 +44,6 @@ int user_blocks();
 void fail_allocation_after(int number);  // -1: never
 // The same from when the client unmarshals the reply of the next call.
 void fail_client_allocation_after(int number);
-// Blocks that a test knows to be lost on purpose.
-void forget_user_blocks(int number);
 // What the manager gets as binding handle.
 void* server_binding();
 
