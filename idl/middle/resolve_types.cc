@@ -135,7 +135,8 @@ void Resolver::members(const ast::TypeSpec& from, StructType& made) {
     for (const ast::Declarator& each : field->declarators) {
       if (each.bits) diagnostics_.not_yet(each.at, "a bit field");
       const Type* whole = base ? declared(base, each) : nullptr;
-      if (!types.emplace(each.name, whole).second)
+      made.broken |= !whole || !good;
+      if (!types.emplace(each.name, whole ? whole : &k_broken_type).second)
         diagnostics_.error(each.at, "member '" + std::string(each.name) + "' stands here twice");
       if (!whole || !good) continue;
       made.members.push_back({each.name, each.at, whole, nullptr});

@@ -144,7 +144,9 @@ void Resolver::define(const ast::Typedef& from, std::vector<Item>& items) {
   for (const ast::Declarator& each : from.declarators) {
     const Type* made = good && base ? alias(base, each, from.attributes) : nullptr;
     const auto [at, inserted] = scope_.types.try_emplace(each.name, made);
-    if (!inserted && at->second && made && !made->from_sdk && !at->second->from_sdk)
+    const bool same = made && at->second && resolved(*made).kind == resolved(*at->second).kind &&
+                      describe(resolved(*made)) == describe(resolved(*at->second));
+    if (!inserted && at->second && made && !same)
       diagnostics_.error(each.at, "type '" + std::string(each.name) + "' is defined twice");
     if (made) item.names.push_back(made);
   }

@@ -74,6 +74,7 @@ class Resolver {
   TypeAttributes type_attributes(const ast::Attributes& from);
 
   // resolve_operations.cc
+  std::string_view property_name(const ast::Operation& from);
   void parameters(const ast::DeclaratorPart& from, Operation& made);
   void parameter(const ast::Parameter& from, Operation& made);
   void check_parameter(const Parameter& parameter);
