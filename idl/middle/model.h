@@ -111,7 +111,8 @@ struct StructType {
   std::string_view tag;     // written or made
   std::string_view c_name;  // how C++ names it: the typedef's name or the tag
   Location at;
-  bool defined = false;
+  bool opened = false;     // its body has begun
+  bool defined = false;    // and ended
   bool recursive = false;  // reaches itself through pointers
   bool from_sdk = false;   // the SDK headers define it under c_name
   bool broken = false;     // a member had an error
