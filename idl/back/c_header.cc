@@ -188,14 +188,18 @@ class Header {
     text_.blank();
   }
 
-  // The entry points of a manager, for RpcServerRegisterIf.
+  // The entry points of a manager, for RpcServerRegisterIf. The type has DCE's name, with the version, and the one that
+  // Microsoft's pages give, with or without the version as -oldnames says.
   void epv(const InterfaceItem& item) {
     text_.blank();
     const std::string name = epv_name(item);
     text_.open("typedef struct _", name);
     for (const Operation& each : item.operations)
       text_.line(prototype(each, "(*" + std::string(identifier(each.name)) + ")", options_), ";");
-    text_.close("} " + name + ", " + std::string(item.name) + "_SERVER_EPV;");
+    std::string stem(item.name);
+    if (!options_.old_names)
+      stem += "_v" + std::to_string(item.major) + "_" + std::to_string(item.minor);
+    text_.close("} " + name + ", " + stem + "_SERVER_EPV;");
   }
 
   const Model& model_;

@@ -28,7 +28,6 @@ std::string element_of(const std::string& place, const std::string& index) {
          "[" + index + "]";
 }
 
-// Elements that are copied as they are: their memory equals the wire.
 bool plain_elements(const Shape& element) {
   return element.kind == Shape::Kind::scalar && !element.c_long && !element.enum16 &&
          !element.range;

@@ -80,7 +80,6 @@ class Parser {
   void attribute_arguments(ast::Attribute& attribute);
 
   // parse_expressions.cc
-  ast::Expr* expression();
   ast::Expr* conditional();
   ast::Expr* binary(unsigned level);
   ast::Expr* unary();

@@ -80,8 +80,11 @@ TEST_F(CommandLine, prefixes) {
   EXPECT_THAT(output("Foo_s.cpp"), HasSubstr("&::s_F,"));
 }
 
-TEST_F(CommandLine, use_epv_makes_no_default_entry_point_vector) {
+TEST_F(CommandLine, entry_point_vectors) {
   midl({"-use_epv"});
+  EXPECT_THAT(output("Foo.h"), HasSubstr("} test_v1_0_epv_t, test_v1_0_SERVER_EPV;"));
+  EXPECT_THAT(output("Foo_s.cpp"), HasSubstr("&test_default_epv, &test_server, 0"));
+  midl({"-no_default_epv", "-oldnames"});
   EXPECT_THAT(output("Foo.h"), HasSubstr("} test_v1_0_epv_t, test_SERVER_EPV;"));
   EXPECT_THAT(output("Foo_s.cpp"), Not(HasSubstr("default_epv")));
 }

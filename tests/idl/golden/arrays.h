@@ -52,7 +52,7 @@ typedef struct _arrays_v1_0_epv_t {
   void (*Buffer)(byte* data, unsigned long* size, unsigned long* used);
   void (*Rows)(long* n, Five** rows);
   void (*Huge)(long n, byte data[]);
-} arrays_v1_0_epv_t, arrays_SERVER_EPV;
+} arrays_v1_0_epv_t, arrays_v1_0_SERVER_EPV;
 
 #ifdef __cplusplus
 }

@@ -63,7 +63,7 @@ typedef struct _base_types_v1_0_epv_t {
   unsigned long long (*Result)(DWORD d, short r);
   Color (*Enum)(void);
   void (*Nothing)(void);
-} base_types_v1_0_epv_t, base_types_SERVER_EPV;
+} base_types_v1_0_epv_t, base_types_v1_0_SERVER_EPV;
 
 #ifdef __cplusplus
 }

@@ -54,7 +54,7 @@ typedef struct _handles_v2_5_epv_t {
   void (*Everyone)(void);
   void (*Perhaps)(long x);
   void (*NoCode)(void);
-} handles_v2_5_epv_t, handles_SERVER_EPV;
+} handles_v2_5_epv_t, handles_v2_5_SERVER_EPV;
 
 #ifdef __cplusplus
 }

@@ -39,7 +39,7 @@ typedef struct _strings_v1_0_epv_t {
   char* (*Narrow)(const char* a, unsigned char* b, char* c, long n, char d[], char** e);
   Text (*Wide)(Text a, Text* b, WCHAR c[10], WCHAR* d, long n);
   void (*Many)(long n, char** words, char names[3][20]);
-} strings_v1_0_epv_t, strings_SERVER_EPV;
+} strings_v1_0_epv_t, strings_v1_0_SERVER_EPV;
 
 #ifdef __cplusplus
 }

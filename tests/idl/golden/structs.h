@@ -103,7 +103,7 @@ typedef struct _structs_v1_2_epv_t {
   Lists* (*Pointers)(Lists* lists);
   void (*Tails)(Tail* in, Outer* inOut, Tail** any);
   void (*Strings)(Names* names);
-} structs_v1_2_epv_t, structs_SERVER_EPV;
+} structs_v1_2_epv_t, structs_v1_2_SERVER_EPV;
 
 #ifdef __cplusplus
 }
