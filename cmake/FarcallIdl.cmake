@@ -49,6 +49,16 @@ function(farcall_add_idl target file)
     DEPFILE ${folder}/${stem}.d
     COMMENT "midl ${stem}.idl"
     VERBATIM)
+  # All of them at once, for what reads sources without building programs (./dev tidy).
+  if(PROJECT_NAME STREQUAL farcall)
+    if(NOT TARGET generated)
+      add_custom_target(generated)
+    endif()
+    string(MAKE_C_IDENTIFIER generated_${target}_${stem} name)
+    add_custom_target(${name} DEPENDS ${outputs})
+    add_dependencies(generated ${name})
+    add_dependencies(${target} ${name})
+  endif()
   target_sources(${target} PRIVATE ${outputs})
   target_include_directories(${target} PRIVATE ${folder})
   set_source_files_properties(${outputs} PROPERTIES GENERATED TRUE)

@@ -23,6 +23,11 @@ class Header {
     text_.raw("#include <farcall/sdk/rpcndr.h>");
     imports(model_.items);
     text_.blank();
+    if (!model_.enums.empty())
+      text_.raw(
+          "/* An enum holds every number of its width that a peer may send, in C++ as in C. */\n"
+          "#ifndef MIDL_ENUM\n#ifdef __cplusplus\n#define MIDL_ENUM(type) : type\n#else\n"
+          "#define MIDL_ENUM(type)\n#endif\n#endif\n");
     text_.raw("#ifdef __cplusplus\nextern \"C\" {\n#endif");
     text_.blank();
     items(model_.items);
@@ -142,7 +147,9 @@ class Header {
   void enumeration(const Type& type, std::string_view before, const std::string& names) {
     const EnumType* made = type.enumerated;
     if (!made->defined) return text_.line(before, "enum ", type.name, names, ";");
-    text_.open(before, "enum ", type.name);
+    bool wide = false;
+    for (const EnumValue& each : made->values) wide |= each.value > INT32_MAX;
+    text_.open(before, "enum ", type.name, " MIDL_ENUM(", wide ? "unsigned int" : "int", ")");
     for (const EnumValue& each : made->values)
       text_.line(each.name, " = ", each.text.empty() ? std::to_string(each.value) : each.text,
                  &each == &made->values.back() ? "" : ",");
@@ -181,14 +188,18 @@ class Header {
     text_.blank();
   }
 
-  // The entry points of a manager, for RpcServerRegisterIf.
+  // The entry points of a manager, for RpcServerRegisterIf. The type has DCE's name, with the version, and the one that
+  // Microsoft's pages give, with or without the version as -oldnames says.
   void epv(const InterfaceItem& item) {
     text_.blank();
     const std::string name = epv_name(item);
     text_.open("typedef struct _", name);
     for (const Operation& each : item.operations)
       text_.line(prototype(each, "(*" + std::string(identifier(each.name)) + ")", options_), ";");
-    text_.close("} " + name + ", " + std::string(item.name) + "_SERVER_EPV;");
+    std::string stem(item.name);
+    if (!options_.old_names)
+      stem += "_v" + std::to_string(item.major) + "_" + std::to_string(item.minor);
+    text_.close("} " + name + ", " + stem + "_SERVER_EPV;");
   }
 
   const Model& model_;

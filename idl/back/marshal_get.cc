@@ -11,8 +11,6 @@ std::string text_of(uint64_t value) {
 
 }  // namespace
 
-bool plain_elements(const Shape& element);
-
 std::string tail_path(const StructType& type) {
   if (type.members.empty()) return {};
   const Member& last = type.members.back();

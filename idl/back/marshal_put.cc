@@ -10,8 +10,6 @@ std::string text_of(uint64_t value) {
 
 }  // namespace
 
-bool plain_elements(const Shape& element);
-
 std::string Marshaller::length(const Shape& array, const std::string& maximum) {
   if (array.length) return code(array.length);
   return "bound(" + maximum + ") - " + first(array);

@@ -28,7 +28,6 @@ std::string element_of(const std::string& place, const std::string& index) {
          "[" + index + "]";
 }
 
-// Elements that are copied as they are: their memory equals the wire.
 bool plain_elements(const Shape& element) {
   return element.kind == Shape::Kind::scalar && !element.c_long && !element.enum16 &&
          !element.range;
@@ -81,8 +80,11 @@ std::string Marshaller::put_value(const Shape& scalar, const std::string& place)
   if (scalar.enum16) return "out.enum16(" + place + ")";
   if (resolved(*scalar.type).kind == TypeKind::enumeration)
     return "static_cast<int32_t>(" + place + ")";
-  if (is_character(*scalar.type))
-    return "static_cast<uint" + std::to_string(8 * wire_size(scalar.wire)) + "_t>(" + place + ")";
+  if (is_character(*scalar.type)) {
+    const std::string_view wire = wire_name(scalar.wire);  // i8, u8, u16
+    return "static_cast<" + std::string(wire[0] == 'u' ? "uint" : "int") +
+           std::string(wire.substr(1)) + "_t>(" + place + ")";
+  }
   return place;
 }
 

@@ -10,7 +10,7 @@ struct BackOptions {
   std::string header_name;    // as stubs include it
   bool long32 = false;        // --long=32
   bool old_names = false;     // -oldnames
-  bool use_epv = false;       // -use_epv and -no_default_epv: no default manager EPV
+  bool no_default_epv = false;       // -no_default_epv: the program gives one to RpcServerRegisterIf
   std::string client_prefix;  // -prefix client
   std::string server_prefix;  // -prefix server
 };

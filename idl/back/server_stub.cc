@@ -64,14 +64,14 @@ class ServerStub : private StubFile {
     text_.open("RPC_SERVER_INTERFACE ", interface.name, "_spec =");
     interface_head(interface, "RPC_SERVER_INTERFACE");
     const std::string epv =
-        options_.use_epv ? "nullptr" : "&" + std::string(interface.name) + "_default_epv";
+        options_.no_default_epv ? "nullptr" : "&" + std::string(interface.name) + "_default_epv";
     text_.line(epv, ", &", interface.name, "_server, 0");
     text_.close("};");
     text_.blank();
   }
 
   void default_epv(const InterfaceItem& interface) {
-    if (options_.use_epv) return;
+    if (options_.no_default_epv) return;
     text_.line("// The manager routines that RpcServerRegisterIf(…, NULL, NULL) means.");
     text_.open("::", epv_name(interface), " ", interface.name, "_default_epv =");
     for (const Operation& each : interface.operations)

@@ -288,7 +288,7 @@ void Parser::union_arm(TypeSpec& type, bool encapsulated) {
   type.arms.push_back(std::move(arm));
 }
 
-// enumeration = "enum" tag? ("{" attributes? name ("=" expression)? ("," …)* ","? "}")?
+// enumeration = "enum" tag? ("{" enumerator ("," enumerator)* ","? "}")?
 void Parser::enumeration(TypeSpec& type) {
   tokens_.take();
   type.kind = TypeSpec::Kind::enumeration;
@@ -299,15 +299,22 @@ void Parser::enumeration(TypeSpec& type) {
   }
   tokens_.take();
   type.has_body = true;
-  while (!tokens_.at("}")) {
-    attributes();
-    const Token name = tokens_.expect_name("the name of an enumerator");
-    ast::Enumerator made{name.text, name.at, nullptr};
-    if (tokens_.accept("=")) made.value = conditional();
-    type.enumerators.push_back(made);
-    if (!tokens_.at("}")) tokens_.expect(",", "an enumerator");
+  try {
+    while (!tokens_.at("}")) enumerator(type);
+  } catch (const SyntaxError&) {
+    tokens_.skip_to_closing("{", "}");
   }
-  tokens_.take();
+  tokens_.expect("}", "the enumerators");
+}
+
+// enumerator = attributes? name ("=" expression)?
+void Parser::enumerator(TypeSpec& type) {
+  attributes();
+  const Token name = tokens_.expect_name("the name of an enumerator");
+  ast::Enumerator made{name.text, name.at, nullptr};
+  if (tokens_.accept("=")) made.value = conditional();
+  type.enumerators.push_back(made);
+  if (!tokens_.at("}")) tokens_.expect(",", "an enumerator");
 }
 
 }  // namespace farcall::idl

@@ -61,6 +61,7 @@ class Parser {
   void union_(ast::TypeSpec& type);
   void union_arm(ast::TypeSpec& type, bool encapsulated);
   void enumeration(ast::TypeSpec& type);
+  void enumerator(ast::TypeSpec& type);
   ast::Field* field();
   bool starts_type(size_t ahead);
 
@@ -79,7 +80,6 @@ class Parser {
   void attribute_arguments(ast::Attribute& attribute);
 
   // parse_expressions.cc
-  ast::Expr* expression();
   ast::Expr* conditional();
   ast::Expr* binary(unsigned level);
   ast::Expr* unary();

@@ -123,8 +123,9 @@ Expressions::Node Expressions::make(SizeExpr node, const Type* type) {
 }
 
 Expressions::Node Expressions::name(const Expr& expr, const Lookup& lookup) {
-  if (const Type* type = lookup(expr.text))
-    return make({SizeExpr::Kind::variable, 0, expr.text, nullptr, nullptr, nullptr}, type);
+  const Type* type = lookup(expr.text);
+  if (type == &k_broken_type) return {};
+  if (type) return make({SizeExpr::Kind::variable, 0, expr.text, nullptr, nullptr, nullptr}, type);
   if (expr.text == "TRUE" || expr.text == "FALSE" || expr.text == "NULL")
     return make({SizeExpr::Kind::constant, expr.text == "TRUE", {}, nullptr, nullptr, nullptr});
   const auto constant = scope_.constants.find(expr.text);

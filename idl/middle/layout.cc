@@ -108,7 +108,7 @@ class Components {
 void lay_out(Shape& shape) {
   switch (shape.kind) {
     case Shape::Kind::scalar:
-      shape.info.alignment = wire_size(shape.wire);
+      shape.info.alignment = shape.wire == Wire::none ? 1 : wire_size(shape.wire);
       shape.info.size = wire_size(shape.wire);
       break;
     case Shape::Kind::structure:

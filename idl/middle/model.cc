@@ -4,6 +4,12 @@
 
 namespace farcall::idl {
 
+const Type k_broken_type = [] {
+  Type type;
+  type.base = &base_type(BaseKind::int_);
+  return type;
+}();
+
 const Type& resolved(const Type& type) {
   return type.kind == TypeKind::alias && type.canonical ? *type.canonical : type;
 }

@@ -111,9 +111,11 @@ struct StructType {
   std::string_view tag;     // written or made
   std::string_view c_name;  // how C++ names it: the typedef's name or the tag
   Location at;
-  bool defined = false;
+  bool opened = false;     // its body has begun
+  bool defined = false;    // and ended
   bool recursive = false;  // reaches itself through pointers
   bool from_sdk = false;   // the SDK headers define it under c_name
+  bool broken = false;     // a member had an error
   std::vector<Member> members;
   std::vector<const Type*> nested;  // types whose bodies stand among the members
   WireInfo wire;
@@ -134,6 +136,7 @@ struct Shape {
   const Type* type = nullptr;  // in memory; of an array: its element type is element->type
   Location at;
 
+  std::string_view problem;    // why no value of it can be sent; said when an operation reaches it
   Wire wire = Wire::none;      // scalar
   bool enum16 = false;         // scalar: an enum that travels in 16 bits
   bool c_long = false;         // scalar: IDL long, whose width in memory --long chooses
@@ -258,6 +261,9 @@ struct Model {
   std::deque<EnumType> enums;
   std::deque<std::string> names;  // made by the compiler
 };
+
+// Stands for the type of what had an error, so that its name is known.
+extern const Type k_broken_type;
 
 // The type behind all typedef names.
 const Type& resolved(const Type& type);

@@ -16,6 +16,15 @@ bool is_handle(const Type& type) {
 
 }  // namespace
 
+// get_X and put_X of a property X, as MIDL names them.
+std::string_view Resolver::property_name(const ast::Operation& from) {
+  for (const auto& [attribute, prefix] :
+       {std::pair{"propget", "get_"}, {"propput", "put_"}, {"propputref", "putref_"}})
+    if (ast::find(from.attributes, attribute))
+      return model_.names.emplace_back(prefix + std::string(from.declarator.name));
+  return from.declarator.name;
+}
+
 void Resolver::define(const ast::Operation& from, std::vector<Item>& items) {
   if (!interface_) {
     diagnostics_.error(from.declarator.at, "an operation must stand in an interface");
@@ -23,7 +32,7 @@ void Resolver::define(const ast::Operation& from, std::vector<Item>& items) {
   }
   check(from.attributes, k_on_operation);
   Operation made;
-  made.name = from.declarator.name;
+  made.name = property_name(from);
   made.at = from.declarator.at;
   made.written = from.written;
   made.attributes = &from.attributes;
@@ -85,16 +94,15 @@ void Resolver::parameter(const ast::Parameter& from, Operation& made) {
   const bool good = check(from.attributes, k_on_parameter);
   const Type* base = type(*from.type);
   const Type* whole = base ? declared(base, from.declarator) : nullptr;
-  if (!whole) return;
   Parameter parameter;
   parameter.name = from.declarator.name;
   parameter.at = from.declarator.at;
-  parameter.type = whole;
+  parameter.type = whole ? whole : &k_broken_type;
   parameter.attributes = &from.attributes;
-  parameter.broken = !good;
+  parameter.broken = !good || !whole;
   parameter.out = ast::find(from.attributes, "out");
   parameter.in = ast::find(from.attributes, "in") || !parameter.out;
-  parameter.is_handle = is_handle(*whole);
+  parameter.is_handle = is_handle(*parameter.type);
   if (parameter.name.empty())
     parameter.name = model_.names.emplace_back("arg" + std::to_string(made.parameters.size() + 1));
   made.parameters.push_back(parameter);
@@ -142,6 +150,7 @@ void Resolver::check_complete(const InterfaceItem& interface) {
   const auto reach = [&](const Shape* shape, Location at) {
     while (shape && shape->kind != Shape::Kind::scalar && shape->kind != Shape::Kind::structure)
       shape = shape->kind == Shape::Kind::pointer ? shape->target : shape->element;
+    if (shape && !shape->problem.empty()) diagnostics_.error(shape->at, shape->problem);
     if (!shape || !shape->structure || !seen.insert(shape->structure).second) return;
     if (!shape->structure->defined)
       diagnostics_.error(
@@ -156,7 +165,7 @@ void Resolver::check_complete(const InterfaceItem& interface) {
   while (!open.empty()) {
     const StructType* type = open.back();
     open.pop_back();
-    if (type->defined && type->members.empty())
+    if (type->defined && !type->broken && type->members.empty())
       diagnostics_.error(type->at, "a struct without members cannot be sent");
     for (const Member& each : type->members) reach(each.shape, each.at);
   }

@@ -1,6 +1,7 @@
 // Types: what a specifier and a declarator mean.
 #include <cctype>
 #include <unordered_map>
+#include <utility>
 
 #include "idl/front/token_stream.h"
 #include "idl/middle/layout.h"
@@ -112,7 +113,7 @@ Type* Resolver::tagged(const ast::TypeSpec& from, TypeKind kind) {
 const Type* Resolver::structure(const ast::TypeSpec& from) {
   Type* made = tagged(from, TypeKind::structure);
   if (!made || !from.has_body) return made;
-  if (made->structure->defined) {
+  if (std::exchange(made->structure->opened, true)) {
     diagnostics_.error(from.at, "struct '" + std::string(made->name) + "' is defined twice");
     return made;
   }
@@ -135,7 +136,8 @@ void Resolver::members(const ast::TypeSpec& from, StructType& made) {
     for (const ast::Declarator& each : field->declarators) {
       if (each.bits) diagnostics_.not_yet(each.at, "a bit field");
       const Type* whole = base ? declared(base, each) : nullptr;
-      if (!types.emplace(each.name, whole).second)
+      made.broken |= !whole || !good;
+      if (!types.emplace(each.name, whole ? whole : &k_broken_type).second)
         diagnostics_.error(each.at, "member '" + std::string(each.name) + "' stands here twice");
       if (!whole || !good) continue;
       made.members.push_back({each.name, each.at, whole, nullptr});

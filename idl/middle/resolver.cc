@@ -23,6 +23,9 @@ void Resolver::run(const ast::Acf* acf) {
   for (InterfaceItem& each : model_.interfaces)
     if (!each.imported) finish(each);
   finish_layout(model_);
+  for (const Shape& each : model_.shapes)
+    if (each.element && each.element->structure && each.element->structure->wire.conformant)
+      diagnostics_.error(each.at, "a struct with an open array cannot be an array element");
   for (const InterfaceItem& each : model_.interfaces)
     if (each.has_stubs()) check_complete(each);
 }
@@ -88,30 +91,43 @@ void Resolver::define(const ast::Constant& from, std::vector<Item>& items) {
   const Type* base = type(*from.type);
   const Type* whole = base ? declared(base, from.declarator) : nullptr;
   const std::string_view name = from.declarator.name;
-  if (scope_.constants.contains(name))
-    diagnostics_.error(from.declarator.at, "'" + std::string(name) + "' is defined twice");
-  ConstantValue value;
-  std::string text = Expressions::text(*from.value);
-  bool wide = false;
-  if (Expressions::is_text(*from.value)) {
-    value.is_integer = false;
-    const Type* pointee =
-        whole && resolved(*whole).kind == TypeKind::pointer ? resolved(*whole).target : nullptr;
-    const bool floating = from.value->kind == ast::Expr::Kind::floating;
-    if (floating || !pointee || !is_character(*pointee))
-      diagnostics_.error(from.value->at, floating ? "floating constants are not part of IDL"
-                                                  : "a text needs the type char * or wchar_t *");
-    else
-      wide = windows_size(*pointee) == 2;
-    if (text.starts_with('L')) text.erase(0, 1);
-  } else {
-    const auto known = expressions_.value(*from.value);
-    value.value = known.value_or(0);
-    // C's sizeof is not IDL's, where long has 4 bytes.
-    if (text.find("sizeof") != std::string::npos) text = std::to_string(value.value);
+  const bool text = from.value->kind == ast::Expr::Kind::string;
+  ConstantItem item{name, Expressions::text(*from.value), false};
+  if (whole) check_constant(*whole, from);
+  if (text) {
+    item.wide = whole && resolved(*whole).target && windows_size(*resolved(*whole).target) == 2;
+    if (item.text.starts_with('L')) item.text.erase(0, 1);
   }
-  scope_.constants[name] = value;
-  items.emplace_back(ConstantItem{name, text, wide});
+  ConstantValue value;
+  value.is_integer = !text;
+  if (!text && from.value->kind != ast::Expr::Kind::floating)
+    value.value = expressions_.value(*from.value).value_or(0);
+  // C's sizeof is not IDL's, where long has 4 bytes.
+  if (!text && item.text.find("sizeof") != std::string::npos)
+    item.text = std::to_string(value.value);
+  if (!scope_.constants.try_emplace(name, value).second)
+    diagnostics_.error(from.declarator.at, "'" + std::string(name) + "' is defined twice");
+  items.emplace_back(std::move(item));
+}
+
+// Integers and characters, texts for pointers to characters, 0 for other pointers.
+void Resolver::check_constant(const Type& type, const ast::Constant& from) {
+  const Type& t = resolved(type);
+  const Location at = from.value->at;
+  const bool text = from.value->kind == ast::Expr::Kind::string;
+  if (from.value->kind == ast::Expr::Kind::floating ||
+      (t.kind == TypeKind::base && !is_integer(t.base->wire)))
+    return diagnostics_.error(at, "floating constants are not part of IDL");
+  if (t.kind == TypeKind::pointer) {
+    const bool characters = is_character(*t.target);
+    if (text != characters)
+      diagnostics_.error(at, characters ? "a constant of this type needs a text"
+                                        : "a text needs the type char * or wchar_t *");
+  } else if (text) {
+    diagnostics_.error(at, "a text needs the type char * or wchar_t *");
+  } else if (t.kind != TypeKind::base && t.kind != TypeKind::enumeration) {
+    diagnostics_.error(at, "there are no constants of type " + describe(type));
+  }
 }
 
 void Resolver::define(const ast::Typedef& from, std::vector<Item>& items) {
@@ -128,7 +144,9 @@ void Resolver::define(const ast::Typedef& from, std::vector<Item>& items) {
   for (const ast::Declarator& each : from.declarators) {
     const Type* made = good && base ? alias(base, each, from.attributes) : nullptr;
     const auto [at, inserted] = scope_.types.try_emplace(each.name, made);
-    if (!inserted && at->second && made && !made->from_sdk && !at->second->from_sdk)
+    const bool same = made && at->second && resolved(*made).kind == resolved(*at->second).kind &&
+                      describe(resolved(*made)) == describe(resolved(*at->second));
+    if (!inserted && at->second && made && !same)
       diagnostics_.error(each.at, "type '" + std::string(each.name) + "' is defined twice");
     if (made) item.names.push_back(made);
   }

@@ -47,6 +47,8 @@ class Resolver {
   const Type* alias(const Type* base, const ast::Declarator& from,
                     const ast::Attributes& attributes);
 
+  void check_constant(const Type& type, const ast::Constant& from);
+
   // resolve_interface.cc
   void interface_attributes(const ast::Interface& from, InterfaceItem& made);
   void uuid(const ast::Attribute& from, InterfaceItem& made);
@@ -72,6 +74,7 @@ class Resolver {
   TypeAttributes type_attributes(const ast::Attributes& from);
 
   // resolve_operations.cc
+  std::string_view property_name(const ast::Operation& from);
   void parameters(const ast::DeclaratorPart& from, Operation& made);
   void parameter(const ast::Parameter& from, Operation& made);
   void check_parameter(const Parameter& parameter);

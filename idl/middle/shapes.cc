@@ -76,6 +76,7 @@ ShapeMaker::Levels ShapeMaker::levels(const ast::Attributes& attributes, Locatio
 Shape* ShapeMaker::member(const Member& member, const ast::Attributes& attributes, bool sdk) {
   Levels levels = this->levels(attributes, member.at);
   levels.sdk = sdk;
+  levels.member = true;
   return whole(*member.type, levels, false);
 }
 
@@ -95,6 +96,8 @@ Shape* ShapeMaker::whole(const Type& type, Levels& levels, bool top) {
   if (!made) return nullptr;
   if (levels.string)
     diagnostics_.error(levels.at, "[string] needs an array of or a pointer to characters");
+  // MIDL takes a pointer attribute on an array inside a struct, where it means nothing.
+  if (made->kind == Shape::Kind::array) levels.pointer.reset();
   if (levels.pointer)
     diagnostics_.error(levels.pointer_at, "'" + std::string(*levels.pointer) + "' needs a pointer");
   if (levels.range) diagnostics_.error(levels.range_at, "range needs an integer or a size");
@@ -129,8 +132,21 @@ Shape* ShapeMaker::shape(const Type& type, Levels& levels, bool top) {
     default:
       break;
   }
-  diagnostics_.error(levels.at, "a function cannot be sent");
-  return nullptr;
+  return unsendable(type, levels, "a function cannot be sent");
+}
+
+// Structs of interfaces that are never called may hold anything; parameters may not.
+Shape* ShapeMaker::unsendable(const Type& type, Levels& levels, std::string_view problem) {
+  if (!levels.member) {
+    diagnostics_.error(levels.at, problem);
+    return nullptr;
+  }
+  Shape& made = make(Shape::Kind::scalar, type, levels.at);
+  made.problem = problem;
+  levels.pointer.reset();
+  levels.range.reset();
+  levels.string = false;
+  return &made;
 }
 
 Shape* ShapeMaker::scalar(const Type& type, const Type& base, Levels& levels) {
@@ -146,11 +162,11 @@ Shape* ShapeMaker::scalar(const Type& type, const Type& base, Levels& levels) {
       diagnostics_.not_yet(levels.at, "__int3264");
       return nullptr;
     }
-    if (made.wire == Wire::none) {
-      diagnostics_.error(levels.at,
-                         "a value of type " + std::string(base.base->idl) + " cannot be sent");
-      return nullptr;
-    }
+    if (made.wire == Wire::none)
+      return unsendable(type, levels,
+                        base.base->kind == BaseKind::handle
+                            ? "a binding handle cannot be sent"
+                            : "a value of type void cannot be sent");
   }
   if (levels.range && is_integer(made.wire)) made.range = std::exchange(levels.range, std::nullopt);
   return &made;
@@ -194,16 +210,10 @@ Shape* ShapeMaker::elements(const Type& element, Levels& levels, std::optional<u
   made.string = levels.string && is_character(element);
   if (made.string) levels.string = false;
   if (made.size && !fixed && levels.range) made.range = std::exchange(levels.range, std::nullopt);
-  const bool behind_pointer = std::exchange(levels.behind_pointer, false);
   made.element = shape(element, levels, false);
-  levels.behind_pointer = behind_pointer;
   if (!made.element) return nullptr;
   if (made.element->conformant()) {
     diagnostics_.not_yet(levels.at, "an array of open arrays");
-    return nullptr;
-  }
-  if (made.element->kind == Shape::Kind::structure && made.element->structure->wire.conformant) {
-    diagnostics_.error(levels.at, "a struct with an open array cannot be an array element");
     return nullptr;
   }
   return &made;
@@ -213,11 +223,9 @@ Shape* ShapeMaker::pointer(const Type& type, const Type& base, Levels& levels, b
   const auto kind = pointer_kind(levels, top);
   if (!kind) return nullptr;
   const Type& target = *base.target;
-  if (is_void(target) || resolved(target).kind == TypeKind::function) {
-    diagnostics_.error(levels.at, is_void(target) ? "a pointer to void cannot be sent"
-                                                  : "a function cannot be sent");
-    return nullptr;
-  }
+  if (is_void(target)) return unsendable(type, levels, "a pointer to void cannot be sent");
+  if (resolved(target).kind == TypeKind::function)
+    return unsendable(type, levels, "a function cannot be sent");
   Shape& made = make(Shape::Kind::pointer, type, levels.at);
   made.pointer = *kind;
   made.top = top;
@@ -257,10 +265,8 @@ Shape* ShapeMaker::array(const Type& type, const Type& base, Levels& levels, boo
     diagnostics_.error(levels.sizes[level].at,
                        "size_is needs an open array, this one has a fixed bound",
                        "write [] instead of the bound");
-  if (!base.bound && !has_size && !is_string) {
-    diagnostics_.error(levels.at, "an open array needs size_is, max_is or [string]");
-    return nullptr;
-  }
+  if (!base.bound && !has_size && !is_string)
+    return unsendable(type, levels, "an open array needs size_is, max_is or [string]");
   Shape* made = elements(*base.target, levels, base.bound);
   if (!made || !top) return made;
   Shape& pointer = make(Shape::Kind::pointer, type, levels.at);

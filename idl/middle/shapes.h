@@ -44,6 +44,7 @@ class ShapeMaker {
     Location pointer_at;
     std::optional<Range> range;
     Location range_at;
+    bool member = false;  // of a struct
     bool behind_pointer = false;
     unsigned depth = 0;
   };
@@ -51,6 +52,7 @@ class ShapeMaker {
   void counts(const ast::Attribute& attribute, std::vector<Count>& out, bool plus_one);
   Shape* whole(const Type& type, Levels& levels, bool top);
   Shape* shape(const Type& type, Levels& levels, bool top);
+  Shape* unsendable(const Type& type, Levels& levels, std::string_view problem);
   Shape* scalar(const Type& type, const Type& base, Levels& levels);
   Shape* structure(const Type& type, const Type& base, Levels& levels);
   Shape* pointer(const Type& type, const Type& base, Levels& levels, bool top);

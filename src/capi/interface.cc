@@ -32,7 +32,7 @@ RPC_STATUS register_interface(RPC_IF_HANDLE handle, const UUID* type, const void
     RPC_TRY(check_flags(options.flags));
     const auto* structure = static_cast<const RPC_SERVER_INTERFACE*>(handle);
     const void* manager = epv ? epv : structure->DefaultManagerEpv;
-    // midl -use_epv leaves it to the program to name the routines.
+    // midl -no_default_epv leaves it to the program to name the routines.
     if (!manager && spec.operation_count != 0) return Status{RPC_S_INVALID_ARG};
     return Process::get().server().register_interface(spec, capi::uuid_value(type), manager,
                                                       options);

@@ -35,8 +35,8 @@ void server_stub(Options& o, const std::string& v) {
 void old_names(Options& o, const std::string&) {
   o.back.old_names = true;
 }
-void use_epv(Options& o, const std::string&) {
-  o.back.use_epv = true;
+void no_default_epv(Options& o, const std::string&) {
+  o.back.no_default_epv = true;
 }
 void app_config(Options& o, const std::string&) {
   o.app_config = true;
@@ -92,8 +92,8 @@ constexpr Switch k_switches[] = {
     {"client", Arity::one, client},
     {"server", Arity::one, server},
     {"oldnames", Arity::none, old_names},
-    {"use_epv", Arity::none, use_epv},
-    {"no_default_epv", Arity::none, use_epv},
+    {"use_epv", Arity::none, nullptr},
+    {"no_default_epv", Arity::none, no_default_epv},
     {"app_config", Arity::none, app_config},
     {"no_cpp", Arity::none, no_cpp},
     {"nocpp", Arity::none, no_cpp},
@@ -326,8 +326,8 @@ Compiles IDL and ACF to FILE.h, FILE_c.cpp and FILE_s.cpp. Switches start with -
   -cpp_cmd PROGRAM, -cpp_opt "OPTIONS"
                         another preprocessor; its options instead of -D -U -I
   -oldnames             X_ClientIfHandle and X_ServerIfHandle instead of X_v1_0_c_ifspec and X_v1_0_s_ifspec
-  -use_epv, -no_default_epv
-                        the program gives RpcServerRegisterIf an entry point vector
+  -no_default_epv       no default entry point vector: the program gives RpcServerRegisterIf one
+  -use_epv              stubs call through the vector; they always do
   -prefix client C server S
                         prefixes for the functions of either side, so that one program can hold both
   -app_config           binding attributes may stand in the IDL file

@@ -7,6 +7,7 @@
 #include <cstring>
 #include <map>
 #include <memory>
+#include <utility>
 
 #include "base/arena.h"
 #include "base/buffer.h"
@@ -18,6 +19,8 @@ namespace {
 
 int g_blocks = 0;
 int g_until_none = -1;
+int g_client_until_none = -1;
+int g_server_binding = 0;
 
 std::map<std::string, RPC_SERVER_INTERFACE*>& servers() {
   static std::map<std::string, RPC_SERVER_INTERFACE*> map;
@@ -76,7 +79,7 @@ Data dispatch(const RPC_SERVER_INTERFACE& spec, const stub::ServerInterface& int
   operation.get_in(stub::SyntaxKind::ndr20, side.input, frame);
   if (side.input.status != RPC_S_OK) throw Failure{side.input.status};
   side.memory.commit();
-  operation.invoke(frame, {nullptr, nullptr, spec.DefaultManagerEpv});
+  operation.invoke(frame, {&g_server_binding, wire().async_state, spec.DefaultManagerEpv});
   ndr::MarshalBuffer buffer(pool());
   operation.put_out(stub::SyntaxKind::ndr20, buffer.output(), frame);
   operation.release(frame);
@@ -117,6 +120,12 @@ int user_blocks() {
 void fail_allocation_after(int number) {
   g_until_none = number;
 }
+void fail_client_allocation_after(int number) {
+  g_client_until_none = number;
+}
+void* server_binding() {
+  return &g_server_binding;
+}
 
 Data from_hex(const std::string& hex) {
   Data data;
@@ -130,8 +139,10 @@ Data from_hex(const std::string& hex) {
 namespace farcall::stub {
 inline namespace v1 {
 
-void call(const ClientOperation& operation, void*, void* frame) {
+void call(const ClientOperation& operation, void* binding, void* frame) {
   loopback::Wire& wire = loopback::wire();
+  wire.binding = binding;
+  wire.request.clear();
   ndr::MarshalBuffer buffer(pool());
   operation.put_in(SyntaxKind::ndr20, buffer.output(), frame);
   wire.request = loopback::taken(buffer.output());
@@ -142,14 +153,17 @@ void call(const ClientOperation& operation, void*, void* frame) {
                                   wire.request_instead && wire.swapped);
   loopback::Side side(wire.reply_instead.value_or(wire.reply), operation.interface->user,
                       wire.reply_instead && wire.swapped);
+  g_until_none = std::exchange(g_client_until_none, -1);
   operation.get_out(SyntaxKind::ndr20, side.input, frame);
+  g_until_none = -1;
   if (side.input.status != RPC_S_OK) throw loopback::Failure{side.input.status};
   side.memory.commit();
 }
 
-void begin(const ClientOperation& operation, void*, void* binding, const void* frame) {
-  std::vector<uint8_t> copy(static_cast<const uint8_t*>(frame),
-                            static_cast<const uint8_t*>(frame) + operation.frame_size);
+void begin(const ClientOperation& operation, void* async_state, void* binding, const void* frame) {
+  loopback::wire().async_state = async_state;
+  const auto* bytes = static_cast<const uint8_t*>(frame);
+  std::vector<uint8_t> copy(bytes, bytes + operation.frame_size);
   call(operation, binding, copy.data());
 }
 

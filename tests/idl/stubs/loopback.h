@@ -25,7 +25,9 @@ struct Wire {
   std::optional<Data> request_instead;  // what the server gets, if not the above
   std::optional<Data> reply_instead;    // what the client gets
   bool swapped = false;                 // the ..._instead data is big-endian
-  bool deliver = true;                  // false: the call ends when the request is there
+  void* binding = nullptr;              // what the client function handed to the run-time
+  void* async_state = nullptr;
+  bool deliver = true;  // false: the call ends when the request is there
 };
 Wire& wire();
 
@@ -40,6 +42,10 @@ int32_t feed(const farcall::stub::ServerOperation& operation, std::span<const ui
 // Blocks of midl_user_allocate that have not come back.
 int user_blocks();
 void fail_allocation_after(int number);  // -1: never
+// The same from when the client unmarshals the reply of the next call.
+void fail_client_allocation_after(int number);
+// What the manager gets as binding handle.
+void* server_binding();
 
 Data from_hex(const std::string& hex);
 

@@ -13,7 +13,6 @@ using loopback::from_hex;
 
 namespace {
 
-
 // Parameters as the manager got them.
 struct Seen {
   unsigned long n = 0, more = 0;
