@@ -16,7 +16,6 @@
 
 using namespace farcall;
 using capi::Process;
-using runtime::EndpointRequest;
 using runtime::client::check_protseq;
 using runtime::client::k_ncacn_ip_tcp;
 

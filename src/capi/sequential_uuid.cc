@@ -6,8 +6,8 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <chrono>
-#include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <mutex>
@@ -23,13 +23,12 @@ constexpr uint64_t k_gregorian_offset = 0x01b21dd213814000;
 bool read_card_address(const std::filesystem::path& card, Node& node) {
   std::ifstream file(card / "address");
   std::string text;
-  unsigned octet[6];
-  if (!std::getline(file, text) ||
-      std::sscanf(text.c_str(), "%2x:%2x:%2x:%2x:%2x:%2x", &octet[0], &octet[1], &octet[2],
-                  &octet[3], &octet[4], &octet[5]) != 6)
-    return false;
-  std::transform(std::begin(octet), std::end(octet), node.begin(),
-                 [](unsigned o) { return static_cast<uint8_t>(o); });
+  // "00:11:22:33:44:55"; cards of other kinds have longer or shorter addresses.
+  if (!std::getline(file, text) || text.size() != 3 * node.size() - 1) return false;
+  for (size_t i = 0; i < node.size(); ++i) {
+    const char* const octet = text.data() + 3 * i;
+    if (std::from_chars(octet, octet + 2, node[i], 16).ptr != octet + 2) return false;
+  }
   return std::ranges::any_of(
       node, [](uint8_t o) { return o != 0; });  // the loopback device has all zeros
 }

@@ -156,7 +156,7 @@ class ClientAssociation {
   Result<security::ClearStub> unprotect(Bytes pdu, const wire::CutPdu& cut);
   Status on_response(const wire::PduHeader& header, Bytes pdu);
   Status on_response_fragment(ClientCallRecord& call, const wire::PduHeader& header,
-                              const wire::Response& response, security::ClearStub clear);
+                              const wire::Response& response, const security::ClearStub& clear);
   void deliver(ClientCallRecord& call, Bytes stub_data, BufferRef owner);
   Status give_up(ClientCallRecord& call, bool last, Status reason);
   Status on_fault(const wire::PduHeader& header, Bytes pdu);

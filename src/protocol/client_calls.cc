@@ -44,7 +44,7 @@ Status ClientAssociation::on_response(const wire::PduHeader& header, Bytes pdu) 
   RPC_TRY(security::ClearStub clear, unprotect(pdu, response.cut));
   RPC_TRY(ClientCallRecord* const call, answered_call(header.call_id));
   move(Event::response);
-  if (call) return on_response_fragment(*call, header, response, std::move(clear));
+  if (call) return on_response_fragment(*call, header, response, clear);
   if (header.has(wire::k_pfc_last_frag)) calls_.erase(header.call_id);
   return {};
 }
@@ -52,7 +52,7 @@ Status ClientAssociation::on_response(const wire::PduHeader& header, Bytes pdu) 
 Status ClientAssociation::on_response_fragment(ClientCallRecord& call,
                                                const wire::PduHeader& header,
                                                const wire::Response& response,
-                                               security::ClearStub clear) {
+                                               const security::ClearStub& clear) {
   const bool last = header.has(wire::k_pfc_last_frag);
   const auto event = last ? ClientCallEvent::response_last : ClientCallEvent::response_fragment;
   if (!in_order(call, header, response, event)) return Status{RPC_S_PROTOCOL_ERROR};
@@ -61,7 +61,7 @@ Status ClientAssociation::on_response_fragment(ClientCallRecord& call,
   call.response_big_endian = header.big_endian();
   const Limits& limits = config_.limits;
   if (whole && clear.stub.size() <= limits.max_response) {
-    deliver(call, clear.stub, clear.owner ? std::move(clear.owner) : reader_.owner());
+    deliver(call, clear.stub, clear.owner ? clear.owner : reader_.owner());
     return {};
   }
   const Result<void> kept = call.response.append(config_.buffers, limits, limits.max_response,

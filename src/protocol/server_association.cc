@@ -187,7 +187,7 @@ ServerAssociation::Answer ServerAssociation::end_call(uint32_t call_id) {
 }
 
 Result<void> ServerAssociation::send_response(uint32_t call_id, uint16_t context_id,
-                                              StubData stub_data) {
+                                              const StubData& stub_data) {
   const Answer answer = end_call(call_id);
   if (answer == Answer::too_late) return Status{RPC_S_CALL_FAILED};
   if (answer == Answer::not_wanted) return {};

@@ -113,7 +113,7 @@ class ServerAssociation {
 
   // The answer of a live call. RPC_S_CALL_FAILED when the client will not see it (orphaned,
   // disconnected).
-  Result<void> send_response(uint32_t call_id, uint16_t context_id, StubData stub_data);
+  Result<void> send_response(uint32_t call_id, uint16_t context_id, const StubData& stub_data);
   // `status` as a manager raised it; mapped to what travels ([MS-RPCE] 2.2.2.8).
   Result<void> send_fault(uint32_t call_id, uint16_t context_id, int32_t status,
                           FaultFlags flags = {});
