@@ -11,7 +11,16 @@ class NoneContext final : public SecurityContext {
     if (!token.empty()) return Status{RPC_S_ACCESS_DENIED};
     return Step{};
   }
+  [[nodiscard]] const std::string& failure() const override {
+    static const std::string& none_yet = *new std::string;
+    return none_yet;
+  }
+  void sign_headers(bool) override {}
   [[nodiscard]] Sizes sizes() const override { return {}; }
+  [[nodiscard]] const Facts& facts() const override {
+    static const Facts& nobody = *new Facts;
+    return nobody;
+  }
   [[nodiscard]] wire::AuthTrailer trailer() const override { return {}; }
   Result<void> protect(const OutgoingPdu&) override { return {}; }
   Result<ClearStub> unprotect(const IncomingPdu& pdu, BufferPool&) override {

@@ -74,17 +74,8 @@ TEST(Fragment, survives_protection) {
 }
 
 TEST(Fragment, that_cannot_be_protected_is_not_sent) {
-  struct Failing final : security::SecurityContext {
-    Result<security::Step> step(Bytes) override { return security::Step{}; }
-    [[nodiscard]] security::Sizes sizes() const override { return {}; }
-    [[nodiscard]] wire::AuthTrailer trailer() const override { return {}; }
-    Result<void> protect(const security::OutgoingPdu&) override {
-      return Status{RPC_S_SEC_PKG_ERROR};
-    }
-    Result<security::ClearStub> unprotect(const security::IncomingPdu&, BufferPool&) override {
-      return Status{RPC_S_SEC_PKG_ERROR};
-    }
-  } failing;
+  ToySecurity failing;
+  failing.fail = true;
   test::CollectingSink sink;
   const uint8_t head[24] = {};
   EXPECT_EQ(write_fragment(sink, failing, head, {}, 0, next_fragment(5840, 24, 0, {})).status(),

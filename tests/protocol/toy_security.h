@@ -11,6 +11,9 @@ class ToySecurity final : public security::SecurityContext {
   explicit ToySecurity(uint16_t auth_length = 16) : auth_length_(auth_length) {}
 
   Result<security::Step> step(Bytes) override { return security::Step{}; }
+  [[nodiscard]] const std::string& failure() const override { return failure_; }
+  void sign_headers(bool) override {}
+  [[nodiscard]] const security::Facts& facts() const override { return facts_; }
   [[nodiscard]] security::Sizes sizes() const override { return {auth_length_, 16}; }
   [[nodiscard]] wire::AuthTrailer trailer() const override { return {10, 6, 0, 0, 79231, {}}; }
 
@@ -52,6 +55,8 @@ class ToySecurity final : public security::SecurityContext {
   }
 
   uint16_t auth_length_;
+  std::string failure_;
+  security::Facts facts_;
   uint8_t sent_ = 0;
   uint8_t received_ = 0;
 };
