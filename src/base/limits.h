@@ -35,12 +35,16 @@ struct Limits {
   // Connections and time.
   uint32_t max_connections = 10000;
   uint32_t max_connections_per_peer = 1000;
-  uint32_t max_exclusive_connections = 64;  // of an association group to a server that does not multiplex
+  uint32_t max_exclusive_connections =
+      64;  // of an association group to a server that does not multiplex
   std::chrono::milliseconds first_pdu{10'000};
   std::chrono::milliseconds fragment_gap{60'000};
   std::chrono::milliseconds linger{20'000};
   std::chrono::milliseconds connect_timeout{60'000};
-  size_t output_high_water = 1u << 20;  // stop reading while a peer that does not read has this much queued
+  // RpcMgmtSetComTimeout(n): a silent server is probed after n + 1 times this; 10 means never.
+  std::chrono::seconds com_timeout_step{120};
+  size_t output_high_water =
+      1u << 20;  // stop reading while a peer that does not read has this much queued
 
   // NDR.
   size_t ndr_memory_factor = 16;
@@ -53,6 +57,10 @@ struct Limits {
   std::chrono::milliseconds async_state_reuse_delay{1'000};
 
   uint32_t max_dispatch_threads = 256;
+
+  // Extended error information ([MS-EERR]): of one error, and of one peer's PDU.
+  uint32_t max_error_records = 16;
+  size_t max_error_info = 4096;
 };
 
 }  // namespace farcall

@@ -10,13 +10,12 @@
 #include "stub/async_signature.h"
 #include "stub/client_operation.h"
 #include "stub/environment.h"
+#include "stub/notification_request.h"
 
 namespace farcall::stub {
 namespace {
 
-using runtime::AsyncEvent;
 using runtime::NotificationRequest;
-using runtime::NotificationType;
 using runtime::client::ClientCall;
 
 struct Release {
@@ -24,45 +23,12 @@ struct Release {
 };
 using CallRef = std::unique_ptr<ClientCall, Release>;
 
-static_assert(static_cast<int>(NotificationType::callback) == RpcNotificationTypeCallback);
-static_assert(static_cast<int>(AsyncEvent::client_cancel) == RpcClientCancel);
-static_assert(sizeof(AsyncEvent) == sizeof(RPC_ASYNC_EVENT));
-
-// The same routine; its parameters differ in name only.
-runtime::NotificationRoutine routine_of(PFN_RPCNOTIFICATION_ROUTINE routine) {
-  return reinterpret_cast<runtime::NotificationRoutine>(reinterpret_cast<void (*)()>(routine));
-}
-
-// The program may have written any number where the type stands, and nothing into `u` when it asks
-// for no notification (AR-016).
+// The program may have written any number where the type stands.
 Result<NotificationRequest> notification_of(const RPC_ASYNC_STATE& state) {
   uint32_t type = 0;
   static_assert(sizeof type == sizeof state.NotificationType);
   std::memcpy(&type, &state.NotificationType, sizeof type);
-  NotificationRequest request;
-  switch (type) {
-    case RpcNotificationTypeNone:
-      break;
-    case RpcNotificationTypeEvent:
-      request.object = state.u.hEvent;
-      break;
-    case RpcNotificationTypeApc:
-      request.object = state.u.APC.hThread;
-      request.routine = routine_of(state.u.APC.NotificationRoutine);
-      break;
-    case RpcNotificationTypeIoc:
-      request.object = state.u.IOC.hIOPort;
-      request.packet = {state.u.IOC.dwNumberOfBytesTransferred, state.u.IOC.dwCompletionKey,
-                        state.u.IOC.lpOverlapped};
-      break;
-    case RpcNotificationTypeCallback:
-      request.routine = routine_of(state.u.NotificationRoutine);
-      break;
-    default:  // there are no windows here (AR-032)
-      return Status{RPC_S_UNSUPPORTED_TYPE};
-  }
-  request.type = static_cast<NotificationType>(type);
-  return request;
+  return notification_request(type, state.u);
 }
 
 bool copy_frame(ClientCall& call, const ClientOperation& operation, const void* frame) {

@@ -73,8 +73,31 @@ std::vector<long> Parking::recorded() {
 
 void Parking::block(long id) {
   std::unique_lock lock(mutex_);
-  changed_.wait_for(lock, k_patience,
-                    [&] { return std::ranges::find(unblocked_, id) != unblocked_.end(); });
+  if (on_block_) on_block_();
+  handle_t call = nullptr;
+  RpcServerInqBindingHandle(&call);
+  blocking_[id] = call;
+  const unsigned round = round_;
+  changed_.wait_for(lock, k_patience, [&] {
+    return round != round_ || std::ranges::find(unblocked_, id) != unblocked_.end();
+  });
+  blocking_.erase(id);
+}
+
+void Parking::on_block(std::function<void()> action) {
+  const std::lock_guard lock(mutex_);
+  on_block_ = std::move(action);
+}
+
+bool Parking::is_blocking(long id) {
+  const std::lock_guard lock(mutex_);
+  return blocking_.contains(id);
+}
+
+bool Parking::block_is_cancelled(long id) {
+  const std::lock_guard lock(mutex_);
+  const auto found = blocking_.find(id);
+  return found != blocking_.end() && RpcServerTestCancel(found->second) == RPC_S_OK;
 }
 
 void Parking::unblock(long id) {
@@ -87,7 +110,10 @@ void Parking::clear() {
   const std::lock_guard lock(mutex_);
   calls_.clear();
   recorded_.clear();
-  unblocked_.clear();
+  std::erase_if(unblocked_, [](long id) { return id < k_unblocked_for_good; });
+  on_block_ = {};
+  ++round_;
+  changed_.notify_all();
 }
 
 Parking& parking() {

@@ -6,6 +6,8 @@
 
 #include <condition_variable>
 #include <deque>
+#include <functional>
+#include <map>
 #include <mutex>
 #include <vector>
 
@@ -38,8 +40,15 @@ class Parking {
 
   void record(long number);
   std::vector<long> recorded();
-  // For Block: waits until the test lets the call with this id go.
+  // For Block: waits until the test lets the call with this id go, or is over. Ids from this one on
+  // stay unblocked: for managers that may begin after their test.
+  static constexpr long k_unblocked_for_good = 1000;
   void block(long id);
+  // Runs on the manager's thread, before it blocks.
+  void on_block(std::function<void()> action);
+  [[nodiscard]] bool is_blocking(long id);
+  // Whether the client's cancel has been seen by the blocked manager.
+  [[nodiscard]] bool block_is_cancelled(long id);
   void unblock(long id);
   void clear();
 
@@ -49,6 +58,9 @@ class Parking {
   std::deque<ParkedCall> calls_;
   std::vector<long> recorded_;
   std::vector<long> unblocked_;
+  std::map<long, handle_t> blocking_;
+  std::function<void()> on_block_;
+  unsigned round_ = 0;
 };
 
 Parking& parking();

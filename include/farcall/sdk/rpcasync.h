@@ -93,12 +93,24 @@ RPCRTAPI RPC_STATUS RPC_ENTRY RpcAsyncCancelCall(PRPC_ASYNC_STATE pAsync, BOOL f
 /* On the server, the binding handle of the call: for RpcServerTestCancel, RpcServerInqCallAttributes ... */
 #define RpcAsyncGetCallHandle(pAsync) (((PRPC_ASYNC_STATE)pAsync)->RuntimeInfo)
 
-/* What a server may be told of its client (RpcServerSubscribeForNotification, not provided yet). */
+/* What a server may be told of the client of one call; they may be combined, except for events. */
 typedef enum _RPC_NOTIFICATIONS {
   RpcNotificationCallNone = 0,
   RpcNotificationClientDisconnect = 1,
   RpcNotificationCallCancel = 2
 } RPC_NOTIFICATIONS;
+
+/* Binding: of the call, NULL on the thread that was given it. One subscription for each of the two,
+   told once: when it happens, or at once when it has happened already. A routine gets the handle of
+   an asynchronous call, the binding handle of a synchronous one. Unsubscribe before the call is
+   answered; NotificationsQueued says how many notifications there were, some of which may still be
+   on their way. */
+RPCRTAPI RPC_STATUS RPC_ENTRY RpcServerSubscribeForNotification(
+    RPC_BINDING_HANDLE Binding, DWORD Notification, RPC_NOTIFICATION_TYPES NotificationType,
+    RPC_ASYNC_NOTIFICATION_INFO* NotificationInfo);
+RPCRTAPI RPC_STATUS RPC_ENTRY RpcServerUnsubscribeForNotification(RPC_BINDING_HANDLE Binding,
+                                                                  RPC_NOTIFICATIONS Notification,
+                                                                  ULONG* NotificationsQueued);
 
 /* RpcCallAttributes is one of RPC_CALL_ATTRIBUTES_V1_A ... V3_W with Version and Flags filled. */
 RPCRTAPI RPC_STATUS RPC_ENTRY RpcServerInqCallAttributesA(RPC_BINDING_HANDLE ClientBinding,

@@ -143,6 +143,18 @@ RPCRTAPI RPC_STATUS RPC_ENTRY RpcServerInqBindings(RPC_BINDING_VECTOR** BindingV
    cancelled. A NULL handle is the call of this thread. */
 RPCRTAPI RPC_STATUS RPC_ENTRY RpcServerInqBindingHandle(RPC_BINDING_HANDLE* Binding);
 RPCRTAPI RPC_STATUS RPC_ENTRY RpcServerTestCancel(RPC_BINDING_HANDLE BindingHandle);
+/* RPC_S_OK: the call that this thread serves is cancelled, or this thread is (which this call takes
+   note of); ERROR_ACCESS_DENIED: not so. */
+RPCRTAPI RPC_STATUS RPC_ENTRY RpcTestCancel(void);
+
+/* ---- Cancelling the synchronous call of another thread, or the next one it makes. The server is
+   told; its answer is waited for no longer than Timeout seconds, then the call ends with
+   RPC_S_CALL_CANCELLED. RpcCancelThread leaves the time to the thread itself
+   (RpcMgmtSetCancelTimeout; for ever if it says nothing), and ends the call with RPC_S_CALL_FAILED.
+   RPC_S_INVALID_ARG: not a thread; RPC_S_INVALID_TIMEOUT. */
+RPCRTAPI RPC_STATUS RPC_ENTRY RpcCancelThread(void* Thread);
+RPCRTAPI RPC_STATUS RPC_ENTRY RpcCancelThreadEx(void* Thread, LONG Timeout);
+RPCRTAPI RPC_STATUS RPC_ENTRY RpcMgmtSetCancelTimeout(LONG Timeout);
 
 /* ---- UUIDs. A NULL UUID stands for the nil UUID where one is read. */
 RPCRTAPI RPC_STATUS RPC_ENTRY UuidCreate(UUID* Uuid);

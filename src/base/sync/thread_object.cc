@@ -44,6 +44,10 @@ ThreadObject* ThreadObject::current() {
   return thread && thread->bind_to_calling_thread() ? thread.get() : nullptr;
 }
 
+ThreadObject* ThreadObject::existing() {
+  return t_current;
+}
+
 bool ThreadObject::bind_to_calling_thread() {
   const Key& key = current_key();
   if (!key.made || pthread_setspecific(key.key, this) != 0) return false;

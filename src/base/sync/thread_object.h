@@ -7,6 +7,7 @@
 #pragma once
 
 #include "base/sync/apc_queue.h"
+#include "base/sync/cancel_port.h"
 #include "base/sync/mutex.h"
 #include "base/sync/waitable.h"
 
@@ -21,6 +22,8 @@ class ThreadObject final : public Waitable {
 
   // The calling thread's; nullptr when memory is out. Valid until the thread ends.
   static ThreadObject* current();
+  // The same for a thread that already has one, else nullptr: nobody can have a handle of it.
+  static ThreadObject* existing();
   // Makes this the calling thread's object; once, before current(). False when memory is out.
   bool bind_to_calling_thread();
 
@@ -30,6 +33,7 @@ class ThreadObject final : public Waitable {
   // What the thread will end with. The thread itself.
   void set_exit_code(uint32_t code);
   [[nodiscard]] ApcQueue& apcs() { return apcs_; }
+  [[nodiscard]] CancelPort& cancels() { return cancels_; }
   // A thread that was made suspended: it waits in wait_until_resumed() for the first resume(),
   // which is true.
   void wait_until_resumed();
@@ -50,6 +54,7 @@ class ThreadObject final : public Waitable {
   FutexWord suspended_;
   bool ended_ = false;
   ApcQueue apcs_;
+  CancelPort cancels_;
   MutexList owned_mutexes_;
 };
 

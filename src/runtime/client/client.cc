@@ -4,6 +4,8 @@
 #include <memory>
 #include <utility>
 
+#include "base/sync/thread_object.h"
+
 namespace farcall::runtime::client {
 
 Client::Client(Runtime& runtime, transport::Resolver::Lookup lookup)
@@ -20,9 +22,11 @@ Result<Response> Client::call(const CallTarget& target, CallRequest request) {
   protocol::ClientCallRecord record;
   prepare_record(record, request, target.object);
   AssociationGroup& group = *target.group;
+  sync::ThreadObject* const thread = sync::ThreadObject::existing();
+  sync::CancelPort* const cancels = thread ? &thread->cancels() : nullptr;
   for (;;) {
     RPC_TRY(std::unique_ptr<SyncConnection> connection, group.borrow());
-    Result<Response> result = connection->call(record, target.call_timeout_ms);
+    Result<Response> result = connection->call(record, target.call_timeout_ms, cancels);
     const bool again = !result.ok() && connection->failed_unsent() &&
                        (record.stub_data.block || record.stub_data.length == 0);
     if (connection->reusable()) group.give_back(std::move(connection));

@@ -42,8 +42,12 @@ bool SyncConnection::reusable() const {
          association_.state() == protocol::ClientAssociationState::open;
 }
 
-Result<Response> SyncConnection::call(protocol::ClientCallRecord& record, uint32_t timeout_ms) {
+Result<Response> SyncConnection::call(protocol::ClientCallRecord& record, uint32_t timeout_ms,
+                                      sync::CancelPort* cancels) {
   timeout_ = std::chrono::milliseconds(timeout_ms);
+  record_ = &record;
+  cancels_ = cancels;
+  cancel_ends_ = Time::max();
   wanted_room_ = k_first_room;
   response_ = {};
   status_ = {};
@@ -89,13 +93,15 @@ Status SyncConnection::connect() {
     return status;
   }
   association_.connect_failed(status);
+  if (status.code == RPC_S_CALL_CANCELLED) (void)cancels_->take();  // which has ended the call
   return call_ends != Time::max() && clock.now() >= call_ends ? Status{RPC_S_CALL_CANCELLED}
                                                               : status;
 }
 
 transport::Patience SyncConnection::patience() {
-  if (timeout_ == Duration::zero()) return {};
-  return {group_.runtime().clock().now() + timeout_, -1};
+  const int wake_fd = cancels_ ? cancels_->descriptor() : -1;
+  if (timeout_ == Duration::zero()) return {cancel_ends_, wake_fd};
+  return {std::min(cancel_ends_, group_.runtime().clock().now() + timeout_), wake_fd};
 }
 
 void SyncConnection::send() {
@@ -114,10 +120,8 @@ bool SyncConnection::write_queue() {
         channel_.write_all(std::span(vectors).first(count), patience());
     output_.consume(written.bytes);
     if (bound_ && written.bytes > 0) request_left_ = true;
-    if (written.end != transport::Transfer::End::done) {
-      stopped(written);
-      return false;
-    }
+    if (written.end != transport::Transfer::End::done) stopped(written);
+    if (ended_) return false;
   }
   return true;
 }
@@ -140,10 +144,28 @@ bool SyncConnection::make_room() {
 
 void SyncConnection::stopped(const transport::Transfer& transfer) {
   using End = transport::Transfer::End;
-  if (transfer.end == End::timed_out || transfer.end == End::woken)
-    return give_up(Status{RPC_S_CALL_CANCELLED});
+  if (transfer.end == End::woken) return cancelled();
+  if (transfer.end == End::timed_out) return timed_out();
   if (transfer.end == End::failed) read_last_words();
   lost();
+}
+
+// The call's own time-out ends it as a cancel would (AR-112), that of a cancel as it says (AR-071).
+void SyncConnection::timed_out() {
+  const bool cancel_is_over = group_.runtime().clock().now() >= cancel_ends_;
+  give_up(cancel_is_over ? cancel_status_ : Status{RPC_S_CALL_CANCELLED});
+}
+
+// The server is told once, after the request; what it makes of it is awaited. A server that has
+// seen nothing of the request has nothing to be told.
+void SyncConnection::cancelled() {
+  const std::optional<sync::Cancel> cancel = cancels_->take();
+  if (!cancel) return;
+  if (!request_left_) return give_up(Status{RPC_S_CALL_CANCELLED});
+  cancel_status_ = Status{cancel->ends_as_cancelled ? RPC_S_CALL_CANCELLED : RPC_S_CALL_FAILED};
+  cancel_ends_ =
+      cancel->patience ? group_.runtime().clock().now() + *cancel->patience : Time::max();
+  association_.cancel(*record_, false);
 }
 
 // The server may have said why before it went, by a fault or a bind_nak: a write that failed does

@@ -3,6 +3,9 @@
 // Its association is driven by the calling thread: resolve, connect, bind, write, read with a
 // deadline. One thread at a time: the caller that has borrowed it from its group. Between calls it
 // holds no buffer. It never outlives its group.
+//
+// A cancel of the calling thread (RpcCancelThread) is passed on to the server, whose answer is then
+// waited for as long as the cancel says; while nothing has been sent, it ends the call at once.
 #pragma once
 
 #include <cstdint>
@@ -11,6 +14,7 @@
 #include "base/buffer.h"
 #include "base/clock.h"
 #include "base/result.h"
+#include "base/sync/cancel_port.h"
 #include "protocol/byte_sink.h"
 #include "protocol/client_association.h"
 #include "runtime/client/call_request.h"
@@ -31,8 +35,10 @@ class SyncConnection final : private protocol::ClientAssociation::Events,
 
   // Carries out one call; connects and binds first where that has not been done. `timeout_ms` (0:
   // none) begins anew with each packet; when it passes, the call ends with RPC_S_CALL_CANCELLED and
-  // the server is not told (AR-112). Afterwards the record is the caller's again.
-  Result<Response> call(protocol::ClientCallRecord& record, uint32_t timeout_ms);
+  // the server is not told (AR-112). `cancels`: of the calling thread, or nullptr. Afterwards the
+  // record is the caller's again.
+  Result<Response> call(protocol::ClientCallRecord& record, uint32_t timeout_ms,
+                        sync::CancelPort* cancels = nullptr);
 
   [[nodiscard]] bool connected() const { return channel_.is_open(); }
   // Of a connected one between calls: whether the server is still there and silent.
@@ -55,6 +61,8 @@ class SyncConnection final : private protocol::ClientAssociation::Events,
   bool write_queue();
   void receive();
   void stopped(const transport::Transfer& transfer);
+  void timed_out();
+  void cancelled();
   void give_up(Status status);
   void read_last_words();
   void lost();
@@ -85,6 +93,10 @@ class SyncConnection final : private protocol::ClientAssociation::Events,
   Response response_;
   Status status_;
   Duration timeout_{};
+  protocol::ClientCallRecord* record_ = nullptr;
+  sync::CancelPort* cancels_ = nullptr;
+  Time cancel_ends_ = Time::max();  // of a cancel that the server was told
+  Status cancel_status_;
   bool ended_ = false;
   bool unsent_ = false;
   bool request_left_ = false;  // bytes were sent after the bind

@@ -10,6 +10,7 @@
 
 #include "protocol/server_association.h"
 #include "runtime/server/admission.h"
+#include "runtime/server/call_subscriptions.h"
 #include "runtime/server/server_connection.h"
 
 namespace farcall::runtime {
@@ -29,6 +30,10 @@ ServerCall::ServerCall(ServerConnection& connection, RegisteredInterface& interf
       stub_data_(request.stub_data),
       stub_block_(request.owner),
       client_state_(request.pending_cancel ? k_cancel_asked : uint8_t{}) {}
+
+ServerCall::~ServerCall() {
+  delete subscriptions_.load(std::memory_order_relaxed);
+}
 
 bool ServerCall::keep_request() {
   if (stub_block_ || stub_data_.empty()) return true;
@@ -72,6 +77,41 @@ Result<void> ServerCall::send_answer() {
 void ServerCall::run_answer(transport::Task& task) {
   ServerCall& call = *static_cast<AnswerTask&>(task).call;
   (void)call.connection_.answer(call);
+}
+
+void ServerCall::note(uint8_t what) {
+  client_state_.fetch_or(what);
+  CallSubscriptions* const subscriptions = subscriptions_.load();
+  if (!subscriptions || answered()) return;
+  subscriptions->tell(what == k_disconnected ? AsyncEvent::client_disconnect
+                                             : AsyncEvent::client_cancel);
+}
+
+CallSubscriptions* ServerCall::make_subscriptions() {
+  if (CallSubscriptions* known = subscriptions_.load()) return known;
+  auto* made = new (std::nothrow) CallSubscriptions;
+  CallSubscriptions* first = nullptr;
+  if (!made || subscriptions_.compare_exchange_strong(first, made)) return made;
+  delete made;
+  return first;
+}
+
+// A routine is given the asynchronous handle of the call where there is one (AR-110).
+Status ServerCall::subscribe(AsyncEvent event, const NotificationRequest& request) {
+  CallSubscriptions* const subscriptions = make_subscriptions();
+  if (!subscriptions) return Status{RPC_S_OUT_OF_MEMORY};
+  void* const handle = async_state ? async_state : this;
+  RPC_TRY(subscriptions->subscribe(event, request, handle, connection_.loop()));
+  const uint8_t happened =
+      event == AsyncEvent::client_disconnect ? k_disconnected : k_cancel_asked | k_orphaned;
+  if (client_state_.load() & happened) subscriptions->tell(event);
+  return Status{};
+}
+
+Result<uint32_t> ServerCall::unsubscribe(AsyncEvent event) {
+  CallSubscriptions* const subscriptions = subscriptions_.load();
+  if (!subscriptions) return Status{RPC_S_INVALID_ARG};
+  return subscriptions->unsubscribe(event);
 }
 
 bool ServerCall::try_add_reference() {

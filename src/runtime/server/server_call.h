@@ -30,7 +30,10 @@ struct IncomingRequest;
 
 namespace farcall::runtime {
 
+class CallSubscriptions;
 class ServerConnection;
+struct NotificationRequest;
+enum class AsyncEvent : int32_t;
 
 // What a stub needs to know of a request.
 struct RequestInfo {
@@ -49,6 +52,7 @@ class ServerCall {
              const protocol::IncomingRequest& request);
   ServerCall(const ServerCall&) = delete;
   ServerCall& operator=(const ServerCall&) = delete;
+  ~ServerCall();
 
   [[nodiscard]] const RequestInfo& request() const { return request_; }
   [[nodiscard]] RegisteredInterface& interface() const { return interface_; }
@@ -79,6 +83,11 @@ class ServerCall {
     return (client_state() & (k_orphaned | k_disconnected)) != 0;
   }
   [[nodiscard]] bool answered() const { return claimed_.load(std::memory_order_acquire); }
+
+  // By one who holds a reference. What has happened already is told at once. Errors as of
+  // CallSubscriptions, or RPC_S_OUT_OF_MEMORY.
+  Status subscribe(AsyncEvent event, const NotificationRequest& request);
+  Result<uint32_t> unsubscribe(AsyncEvent event);
 
   // By one who holds a reference, or has claimed the answer.
   void add_reference() { references_.fetch_add(1, std::memory_order_relaxed); }
@@ -115,7 +124,9 @@ class ServerCall {
   [[nodiscard]] uint8_t client_state() const {
     return client_state_.load(std::memory_order_acquire);
   }
-  void note(uint8_t what) { client_state_.fetch_or(what, std::memory_order_release); }
+  // On the loop.
+  void note(uint8_t what);
+  CallSubscriptions* make_subscriptions();
 
   // Copies the stub data out of the loop's scratch. False when memory is out.
   bool keep_request();
@@ -130,6 +141,9 @@ class ServerCall {
   Bytes stub_data_;
   BufferRef stub_block_;  // keeps stub_data_, unless that lies in the loop's scratch
   ndr::Marshalled answer_;
+  // Sequentially consistent, as client_state_: a subscriber shows up, then looks at what happened;
+  // who notes something then looks for subscribers. One of the two sees the other.
+  std::atomic<CallSubscriptions*> subscriptions_{nullptr};
   int32_t fault_status_ = RPC_S_OK;
   std::atomic<uint32_t> references_{1};
   std::atomic<bool> claimed_{false};
