@@ -1,8 +1,10 @@
 #include "idl/back/c_header.h"
 
+#include <algorithm>
 #include <cctype>
 
 #include "idl/back/c_types.h"
+#include "idl/back/com_header.h"
 #include "idl/back/text.h"
 
 namespace farcall::idl {
@@ -29,6 +31,8 @@ class Header {
           "#ifndef MIDL_ENUM\n#ifdef __cplusplus\n#define MIDL_ENUM(type) : type\n#else\n"
           "#define MIDL_ENUM(type)\n#endif\n#endif\n");
     text_.raw("#ifdef __cplusplus\nextern \"C\" {\n#endif");
+    text_.blank();
+    forward_com_names(model_.items, text_);
     text_.blank();
     items(model_.items);
     text_.blank();
@@ -66,8 +70,9 @@ class Header {
   }
 
   void emit(const ImportItem&) {}
+  void emit(const ComItem& item) { emit_com_identifier(item, text_); }
   void emit(const OperationItem& item) {
-    operation(*interface_, interface_->operations[item.index]);
+    if (!interface_->object) operation(*interface_, interface_->operations[item.index]);
   }
   void emit(const QuoteItem& item) { text_.raw(item.text); }
   void emit(const ConstantItem& item) {
@@ -117,7 +122,15 @@ class Header {
   // Structs and enums whose bodies stand inside a struct come before it.
   void define_nested(const Type& type) {
     if (type.kind != TypeKind::structure) return;
-    for (const Type* each : type.structure->nested) define(*each, {});
+    for (const Type* each : type.structure->nested) {
+      const bool anonymous = std::any_of(
+          type.structure->members.begin(), type.structure->members.end(),
+          [each](const Member& member) { return member.name.empty() && member.type == each; });
+      if (anonymous)
+        define_nested(*each);
+      else
+        define(*each, {});
+    }
   }
 
   void define(const Type& type, const std::string& names) {
@@ -130,11 +143,22 @@ class Header {
     if (type.kind != TypeKind::structure) return;
     if (!type.structure->defined) return text_.line(before, "struct ", type.name, names, ";");
     text_.open(before, "struct ", type.name);
-    for (const Member& each : type.structure->members) {
-      const bool open = each.type->kind == TypeKind::array && !each.type->bound;
-      text_.line(open ? open_array(each) : types_.declare(*each.type, each.name), ";");
-    }
+    members(*type.structure);
     text_.close("}" + names + ";");
+  }
+
+  void members(const StructType& type) {
+    for (const Member& each : type.members) {
+      if (each.name.empty() && !each.bits) {
+        text_.open("struct");
+        members(*each.type->structure);
+        text_.close("};");
+        continue;
+      }
+      const bool open = each.type->kind == TypeKind::array && !each.type->bound;
+      text_.line(open ? open_array(each) : types_.declare(*each.type, each.name),
+                 each.bits ? " : " + std::to_string(*each.bits) : "", ";");
+    }
   }
 
   // C has no open arrays that end a struct in C++; MIDL writes one element.
@@ -164,6 +188,7 @@ class Header {
     items(item->items);
     interface_ = nullptr;
     text_.blank();
+    if (item->object) return emit_com_interface(*item, options_, text_);
     if (item->local || item->imported || !item->has_uuid) return;
     if (item->handle == HandleKind::implicit) {
       text_.line("extern handle_t ", item->implicit_name, ";");
@@ -239,6 +264,7 @@ std::string prototype(const Operation& operation, const std::string& name,
   if (operation.is_async) add("PRPC_ASYNC_STATE " + std::string(operation.name) + "_AsyncHandle");
   for (const Parameter& each : operation.parameters)
     add(types.declare(*each.type, identifier(each.name)));
+  if (operation.variadic) add("...");
   if (parameters.empty()) parameters = "void";
   if (operation.is_async || !operation.result) return "void " + name + "(" + parameters + ")";
   return types.declare(*operation.result, name + "(" + parameters + ")");

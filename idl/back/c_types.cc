@@ -77,6 +77,7 @@ std::string CTypes::specifier(const Type& type) const {
       if (options_.long32 && type.base->kind == BaseKind::ulong) return "uint32_t";
       return std::string(type.base->c_name);
     case TypeKind::alias:
+    case TypeKind::opaque:
       return scope + std::string(type.name);
     case TypeKind::enumeration:
       return "enum " + scope + std::string(type.name);
@@ -89,12 +90,13 @@ std::string CTypes::specifier(const Type& type) const {
 }
 
 std::string CTypes::parameters(const Type& function) const {
-  if (function.parameters.empty()) return "(void)";
+  if (function.parameters.empty() && !function.variadic) return "(void)";
   std::string text;
   for (const Parameter& each : function.parameters) {
     if (!text.empty()) text += ", ";
     text += declare(*each.type, identifier(each.name));
   }
+  if (function.variadic) text += text.empty() ? "..." : ", ...";
   return "(" + text + ")";
 }
 

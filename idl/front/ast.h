@@ -173,7 +173,7 @@ struct CppQuote {
 struct Pragma {
   std::string_view text;
 };
-struct Unsupported {  // a construct that is recognised as a whole: library, coclass, module, …
+struct Unsupported {  // a construct that is recognised as a whole: namespace, runtimeclass, …
   Location at;
   std::string what;
 };
@@ -187,7 +187,11 @@ struct Interface;
 using Definition = std::variant<Constant, Typedef, TaggedType, Operation, CppQuote, Pragma,
                                 Unsupported, Import, Interface*>;
 
+// An interface, or one of the blocks of type libraries. Only interfaces and libraries keep their bodies: what stands in
+// the others concerns automation alone.
 struct Interface {
+  enum class Kind : uint8_t { interface_, dispinterface, coclass, module, library };
+  Kind kind = Kind::interface_;
   Attributes attributes;
   std::string_view name;
   Location at;

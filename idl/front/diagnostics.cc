@@ -16,6 +16,10 @@ void Diagnostics::warning(Location at, std::string_view text, std::string_view h
   if (!silent_warnings_) print(at, "warning", text, hint);
 }
 
+void Diagnostics::remark(Location at, std::string_view text) {
+  if (!silent_warnings_) print(at, "remark", text, {});
+}
+
 void Diagnostics::error(std::string_view text) {
   ++errors_;
   out_ << "midl: error: " << text << "\n";

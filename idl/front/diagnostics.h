@@ -17,6 +17,8 @@ class Diagnostics {
   // `hint` says what to do, when there is something to say.
   void error(Location at, std::string_view text, std::string_view hint = {});
   void warning(Location at, std::string_view text, std::string_view hint = {});
+  // Something worth knowing that is not wrong; never an error.
+  void remark(Location at, std::string_view text);
   // An error without a place in a file.
   void error(std::string_view text);
   // "WHAT is not supported yet".

@@ -12,7 +12,7 @@ bool one_of(std::string_view name, std::initializer_list<std::string_view> names
 
 bool takes_type(std::string_view name) {
   return one_of(name, {"switch_type", "transmit_as", "represent_as", "wire_marshal", "user_marshal",
-                       "cs_char", "implicit_handle"});
+                       "cs_char", "implicit_handle", "safearray"});
 }
 
 }  // namespace

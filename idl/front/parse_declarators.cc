@@ -57,7 +57,7 @@ void Parser::direct_declarator(ast::Declarator& out, bool may_be_abstract) {
     tokens_.take();
     out = declarator(may_be_abstract);
     tokens_.expect(")", "a declarator");
-  } else if (!may_be_abstract) {
+  } else if (!may_be_abstract && !tokens_.at(":")) {
     tokens_.fail("a name");
   }
   while (tokens_.at("[") || tokens_.at("(")) {

@@ -222,12 +222,15 @@ void Parser::structure(TypeSpec& type) {
   tokens_.expect("}", "the members of a struct");
 }
 
-// field = attributes? type (declarator ("," declarator)*)? ";"
+// field = attributes? type (declarator ("," declarator)*)? ";"         without a name: an anonymous struct or union
 ast::Field* Parser::field() {
   ast::Field& made = context_.tree.fields.emplace_back();
   made.attributes = attributes();
   made.type = type_spec();
-  if (!tokens_.at(";")) made.declarators = declarator_list();
+  if (tokens_.at(";") && made.type->has_body)
+    made.declarators.emplace_back().at = made.type->at;
+  else
+    made.declarators = declarator_list();
   tokens_.expect(";", "a member");
   return &made;
 }

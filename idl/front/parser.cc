@@ -4,15 +4,27 @@
 namespace farcall::idl {
 namespace {
 
-// Blocks of type libraries and of the Windows Runtime; skipped as a whole.
-constexpr std::string_view k_foreign_blocks[] = {"library",       "coclass",    "module",
-                                                 "dispinterface", "namespace",  "runtimeclass",
-                                                 "delegate",      "apicontract"};
+// Blocks of the Windows Runtime's language; skipped as a whole.
+constexpr std::string_view k_foreign_blocks[] = {"namespace", "runtimeclass", "delegate",
+                                                 "apicontract"};
 
 bool foreign_block(const Token& token) {
   for (const std::string_view name : k_foreign_blocks)
     if (token.is(name)) return true;
   return false;
+}
+
+using Kind = ast::Interface::Kind;
+constexpr std::pair<std::string_view, Kind> k_blocks[] = {{"interface", Kind::interface_},
+                                                          {"dispinterface", Kind::dispinterface},
+                                                          {"coclass", Kind::coclass},
+                                                          {"module", Kind::module},
+                                                          {"library", Kind::library}};
+
+const Kind* block_kind(const Token& token) {
+  for (const auto& [name, kind] : k_blocks)
+    if (token.is(name)) return &kind;
+  return nullptr;
 }
 
 }  // namespace
@@ -53,13 +65,13 @@ void Parser::definition(std::vector<ast::Definition>& out) {
     // `const char *F();` is an operation, `const T x = v;` a constant: told apart behind the declarator.
     return constant(out);
   }
-  if (first.is("importlib") || first.is("midl_pragma"))
-    return unsupported(out, first.at, first.is("importlib") ? "importlib" : "");
+  if (first.is("importlib") || first.is("midl_pragma") || first.is("declare_guid"))
+    return directive();
   ast::Attributes attributes = this->attributes();
   if (tokens_.accept("typedef")) return type_definition(out, std::move(attributes));
-  if (tokens_.at("interface") && tokens_.peek(1).kind == TokenKind::identifier &&
-      !tokens_.at("*", 2))
-    return interface(out, std::move(attributes));
+  const Kind* kind = block_kind(tokens_.peek());
+  if (kind && (tokens_.at("{", 2) || tokens_.at(";", 2) || tokens_.at(":", 2)))
+    return interface(out, *kind, std::move(attributes));
   if (foreign_block(tokens_.peek()))
     return unsupported(out, tokens_.peek().at, "a " + std::string(tokens_.peek().text) + " block");
   operation_or_type(out, std::move(attributes), first.text.data());
@@ -137,24 +149,39 @@ void Parser::type_definition(std::vector<ast::Definition>& out, ast::Attributes 
   end_of_definition("a type definition");
 }
 
-// interface = "interface" name (";" | (":" name)? "{" definition* "}" ";"?)
-void Parser::interface(std::vector<ast::Definition>& out, ast::Attributes attributes) {
-  tokens_.take();
+// interface = ("interface" | "library" | …) name (";" | (":" name)? "{" definition* "}" ";"?)
+void Parser::interface(std::vector<ast::Definition>& out, ast::Interface::Kind kind,
+                       ast::Attributes attributes) {
+  const std::string word(tokens_.take().text);
   ast::Interface& made = context_.tree.interfaces.emplace_back();
   const Token name = tokens_.expect_name("the name of an interface");
+  made.kind = kind;
   made.name = name.text;
   made.at = name.at;
   made.attributes = std::move(attributes);
-  context_.type_names.insert(made.name);
+  if (kind != Kind::library && kind != Kind::module) context_.type_names.insert(made.name);
   out.emplace_back(&made);
   if (tokens_.accept(";")) {
     made.forward = true;
     return;
   }
   if (tokens_.accept(":")) made.base = tokens_.expect_name("the name of the base interface").text;
-  tokens_.expect("{", "the name of an interface");
-  definitions(made.body, true);
-  tokens_.expect("}", "the body of interface '" + std::string(made.name) + "'");
+  tokens_.expect("{", "the name of " + word + " '" + std::string(made.name) + "'");
+  if (kind == Kind::interface_ || kind == Kind::library)
+    definitions(made.body, true);
+  else
+    tokens_.skip_to_closing("{", "}");
+  tokens_.expect("}", "the body of " + word + " '" + std::string(made.name) + "'");
+  tokens_.accept(";");
+}
+
+// directive = ("importlib" | "midl_pragma" name | "declare_guid") "(" … ")" ";"?      without meaning here
+void Parser::directive() {
+  tokens_.take();
+  if (tokens_.peek().kind == TokenKind::identifier) tokens_.take();
+  tokens_.expect("(", "a directive");
+  tokens_.skip_to_closing("(", ")");
+  tokens_.expect(")", "the arguments of a directive");
   tokens_.accept(";");
 }
 

@@ -47,7 +47,9 @@ class Parser {
   void cpp_quote(std::vector<ast::Definition>& out);
   void constant(std::vector<ast::Definition>& out);
   void type_definition(std::vector<ast::Definition>& out, ast::Attributes attributes);
-  void interface(std::vector<ast::Definition>& out, ast::Attributes attributes);
+  void interface(std::vector<ast::Definition>& out, ast::Interface::Kind kind,
+                 ast::Attributes attributes);
+  void directive();
   void unsupported(std::vector<ast::Definition>& out, Location at, std::string what);
   void operation_or_type(std::vector<ast::Definition>& out, ast::Attributes attributes,
                          const char* start);

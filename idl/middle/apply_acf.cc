@@ -64,13 +64,15 @@ void Resolver::finish(InterfaceItem& interface) {
         operation_attribute(*attribute, interface, each);
     for (const ast::Attribute* attribute : each.acf_attributes)
       operation_attribute(*attribute, interface, each);
-    if (!interface.local) finish_handle(interface, each);
+    if (interface.sends()) finish_handle(interface, each);
   }
 }
 
-void Resolver::operation_attribute(const ast::Attribute& from, InterfaceItem&, Operation& made) {
+void Resolver::operation_attribute(const ast::Attribute& from, InterfaceItem& interface,
+                                   Operation& made) {
   if (from.name == "async") {
     made.is_async = true;
+    if (interface.object) diagnostics_.error(from.at, "'async' is not for COM interfaces");
     if (options_.osf) diagnostics_.error(from.at, "'async' does not go with -osf");
     if (made.maybe || made.broadcast)
       diagnostics_.not_yet(from.at, made.maybe ? "an asynchronous [maybe] operation"

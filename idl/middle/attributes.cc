@@ -21,12 +21,12 @@ constexpr AttributeRule k_rules[] = {
     {"ms_union", I | O | T, ignored},
     {"annotation", I | O | P | M | T, ignored},
     {"annotate", I | O | P | M | T, ignored},
-    {"object", I, later},
-    {"async_uuid", I, later},
+    {"object", I, ignored},
+    {"async_uuid", I, ignored},
     {"message", I | O, later},
     {"strict_context_handle", I | A, ignored},
     {"type_strict_context_handle", I | A, ignored},
-    {"usesgetlasterror", I | O, later},
+    {"usesgetlasterror", I | O, ignored},
     // operations
     {"broadcast", O, taken},
     {"idempotent", O, taken},
@@ -119,6 +119,7 @@ constexpr AttributeRule k_rules[] = {
     {"hidden", I | O | P | M | T, ignored},
     {"id", O | M, ignored},
     {"immediatebind", O, ignored},
+    {"safearray", P | M | T | O, ignored},
     {"lcid", P | I, ignored},
     {"licensed", I, ignored},
     {"nonbrowsable", O, ignored},
@@ -157,7 +158,7 @@ std::string_view place_name(Place place) {
   }
 }
 
-void check(const ast::Attribute& attribute, Place place, bool acf, bool app_config,
+void check(const ast::Attribute& attribute, Place place, bool acf, bool app_config, bool sends,
            Diagnostics& diagnostics) {
   const std::string quoted = "'" + std::string(attribute.name) + "'";
   const AttributeRule* rule = attribute_rule(attribute.name);
@@ -174,7 +175,8 @@ void check(const ast::Attribute& attribute, Place place, bool acf, bool app_conf
     return diagnostics.error(attribute.at,
                              "attribute " + quoted + " belongs in the ACF, not in the IDL file",
                              binding ? "or compile with -app_config" : "");
-  if (rule->support == Support::later) diagnostics.not_yet(attribute.at, "attribute " + quoted);
+  if (rule->support == Support::later && sends)
+    diagnostics.not_yet(attribute.at, "attribute " + quoted);
 }
 
 }  // namespace
@@ -186,9 +188,10 @@ const AttributeRule* attribute_rule(std::string_view name) {
 }
 
 bool check_attributes(const ast::Attributes& attributes, Place place, bool acf, bool app_config,
-                      Diagnostics& diagnostics) {
+                      bool sends, Diagnostics& diagnostics) {
   const unsigned before = diagnostics.errors();
-  for (const ast::Attribute& each : attributes) check(each, place, acf, app_config, diagnostics);
+  for (const ast::Attribute& each : attributes)
+    check(each, place, acf, app_config, sends, diagnostics);
   return diagnostics.errors() == before;
 }
 

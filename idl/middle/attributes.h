@@ -36,8 +36,9 @@ struct AttributeRule {
 
 const AttributeRule* attribute_rule(std::string_view name);
 
-// Reports what may not stand at `place`, is not known, or is not supported yet; says whether to go on.
+// Reports what may not stand at `place`, is not known, or is not supported yet; says whether to go on. Without `sends`
+// (in interfaces that get no stubs) it does not matter what is supported.
 bool check_attributes(const ast::Attributes& attributes, Place place, bool acf, bool app_config,
-                      Diagnostics& diagnostics);
+                      bool sends, Diagnostics& diagnostics);
 
 }  // namespace farcall::idl

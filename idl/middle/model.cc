@@ -39,6 +39,7 @@ std::string describe(const Type& type) {
     case TypeKind::base:
       return std::string(type.base->idl);
     case TypeKind::alias:
+    case TypeKind::opaque:
       return std::string(type.name);
     case TypeKind::enumeration:
       return "enum " + std::string(type.name);

@@ -52,13 +52,24 @@ struct Range {
 
 // -- types --------------------------------------------------------------------------------------------------------
 
-enum class TypeKind : uint8_t { base, alias, enumeration, structure, pointer, array, function };
+// opaque: a name that C knows and that cannot be sent: a COM interface, a class, SAFEARRAY.
+enum class TypeKind : uint8_t {
+  base,
+  alias,
+  enumeration,
+  structure,
+  pointer,
+  array,
+  function,
+  opaque
+};
 
 struct Member {
-  std::string_view name;
+  std::string_view name;  // empty: an anonymous struct or union
   Location at;
   const Type* type = nullptr;
   Shape* shape = nullptr;
+  std::optional<unsigned> bits;  // a bit field
 };
 
 struct Parameter {
@@ -86,7 +97,7 @@ struct Type {
   Location at;
   bool is_const = false;  // base, alias: written with const; pointer: the pointer itself is const
   const BaseType* base = nullptr;     // base
-  std::string_view name;              // alias: its name; structure, enumeration: its tag
+  std::string_view name;              // alias, opaque: its name; structure, enumeration: its tag
   const Type* target = nullptr;       // alias, pointer, array (element), function (result)
   const Type* canonical = nullptr;    // alias: what stands behind all names
   TypeAttributes attributes;          // alias: its own and those of the names behind it
@@ -96,6 +107,7 @@ struct Type {
   StructType* structure = nullptr;    // structure
   EnumType* enumerated = nullptr;     // enumeration
   std::vector<Parameter> parameters;  // function
+  bool variadic = false;              // function
 };
 
 // Wire facts of a struct or a shape in one transfer syntax.
@@ -182,6 +194,7 @@ struct Operation {
   bool idempotent = false;
   bool broadcast = false;
   bool no_code = false;
+  bool variadic = false;  // [local] only
   const ast::Attributes* attributes = nullptr;
   std::vector<const ast::Attribute*> acf_attributes;
 };
@@ -206,6 +219,15 @@ struct TagItem {
 struct QuoteItem {
   std::string text;
 };
+// A name of COM's before or without its body: an interface, a class, a library.
+struct ComItem {
+  enum class Kind : uint8_t { interface_, dispinterface, coclass, library };
+  Kind kind = Kind::interface_;
+  std::string_view name;
+  bool forward = false;  // `interface X;`
+  bool has_uuid = false;
+  Uuid uuid;
+};
 struct OperationItem {
   size_t index = 0;  // in the interface's operations
 };
@@ -213,8 +235,8 @@ struct ImportItem {
   std::string header;
 };
 struct InterfaceItem;
-using Item = std::variant<ConstantItem, TypedefItem, TagItem, QuoteItem, ImportItem, OperationItem,
-                          InterfaceItem*>;
+using Item = std::variant<ConstantItem, TypedefItem, TagItem, QuoteItem, ImportItem, ComItem,
+                          OperationItem, InterfaceItem*>;
 
 struct InterfaceItem {
   std::string_view name;
@@ -224,7 +246,9 @@ struct InterfaceItem {
   uint16_t major = 0;
   uint16_t minor = 0;
   bool local = false;
+  bool object = false;  // a COM interface: declared, not compiled to stubs
   bool imported = false;
+  const InterfaceItem* base = nullptr;  // of a COM interface
   PointerKind pointer_default = PointerKind::unique;
   std::vector<Endpoint> endpoints;
   HandleKind handle = HandleKind::automatic;
@@ -236,7 +260,11 @@ struct InterfaceItem {
   const ast::Attributes* attributes = nullptr;
   std::vector<const ast::Attribute*> acf_attributes;
 
-  [[nodiscard]] bool has_stubs() const { return !local && !imported && !operations.empty(); }
+  [[nodiscard]] bool has_stubs() const {
+    return !local && !object && !imported && !operations.empty();
+  }
+  // Whether values of its operations travel by code of this compiler's.
+  [[nodiscard]] bool sends() const { return !local && !object; }
 };
 
 struct EnumValue {

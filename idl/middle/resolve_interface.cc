@@ -19,7 +19,11 @@ std::string_view unquoted(const ast::Expr& expr) {
 
 void Resolver::interface_attributes(const ast::Interface& from, InterfaceItem& made) {
   for (const ast::Attribute& each : from.attributes) {
-    if (each.name == "uuid") uuid(each, made);
+    if (each.name == "uuid") {
+      const auto id = uuid(each);
+      made.has_uuid = id.has_value();
+      made.uuid = id.value_or(Uuid{});
+    }
     if (each.name == "version") version(each, made);
     if (each.name == "endpoint") endpoints(each, made);
     if (each.name == "pointer_default") pointer_default(each, made);
@@ -27,16 +31,15 @@ void Resolver::interface_attributes(const ast::Interface& from, InterfaceItem& m
   }
 }
 
-void Resolver::uuid(const ast::Attribute& from, InterfaceItem& made) {
+std::optional<Uuid> Resolver::uuid(const ast::Attribute& from) {
   std::string_view text = from.text;
   if (text.size() > 2 && text.front() == '{' && text.back() == '}')
     text = text.substr(1, text.size() - 2);
   const Result<Uuid> parsed = parse_uuid(text);
-  if (!parsed.ok())
-    return diagnostics_.error(from.text_at, "'" + std::string(text) + "' is not a uuid",
-                              "a uuid looks like 12345678-1234-abcd-ef00-0123456789ab");
-  made.has_uuid = true;
-  made.uuid = *parsed;
+  if (parsed.ok()) return *parsed;
+  diagnostics_.error(from.text_at, "'" + std::string(text) + "' is not a uuid",
+                     "a uuid looks like 12345678-1234-abcd-ef00-0123456789ab");
+  return std::nullopt;
 }
 
 // version(major) or version(major.minor)

@@ -25,6 +25,11 @@ std::string_view Resolver::property_name(const ast::Operation& from) {
   return from.declarator.name;
 }
 
+// Whether stubs are made for the interface at hand, so that values must be able to travel.
+bool Resolver::sends() const {
+  return interface_ && interface_->sends() && !interface_->imported;
+}
+
 void Resolver::define(const ast::Operation& from, std::vector<Item>& items) {
   if (!interface_) {
     diagnostics_.error(from.declarator.at, "an operation must stand in an interface");
@@ -40,7 +45,7 @@ void Resolver::define(const ast::Operation& from, std::vector<Item>& items) {
   made.maybe = ast::find(from.attributes, "maybe");
   made.idempotent = ast::find(from.attributes, "idempotent");
   made.broadcast = ast::find(from.attributes, "broadcast");
-  if (!operation_names_.insert(made.name).second)
+  if (sends() && !operation_names_.insert(made.name).second)
     diagnostics_.error(made.at, "operation '" + std::string(made.name) + "' is defined twice");
   if (interface_->operations.size() > UINT16_MAX) {
     diagnostics_.error(made.at, "an interface has at most 65536 operations");
@@ -55,7 +60,7 @@ void Resolver::define(const ast::Operation& from, std::vector<Item>& items) {
   const Type* base = from.type ? type(*from.type) : &no_type;
   made.result = base ? declared(base, result) : nullptr;
   parameters(function, made);
-  if (made.result && !is_void(*made.result) && !interface_->local) {
+  if (made.result && !is_void(*made.result) && sends()) {
     ShapeMaker shapes(
         model_, diagnostics_, expressions_, [](std::string_view) { return nullptr; },
         interface_->pointer_default);
@@ -68,7 +73,7 @@ void Resolver::define(const ast::Operation& from, std::vector<Item>& items) {
 
 void Resolver::parameters(const ast::DeclaratorPart& from, Operation& made) {
   for (const ast::Parameter* each : from.parameters) parameter(*each, made);
-  if (interface_->local) return;
+  if (!sends()) return;
   std::unordered_map<std::string_view, const Type*> types;
   for (const Parameter& each : made.parameters)
     if (!types.emplace(each.name, each.is_handle ? nullptr : each.type).second)
@@ -88,7 +93,8 @@ void Resolver::parameters(const ast::DeclaratorPart& from, Operation& made) {
 
 void Resolver::parameter(const ast::Parameter& from, Operation& made) {
   if (from.ellipsis) {
-    diagnostics_.not_yet(from.at, "a variable argument list");
+    if (interface_->sends()) diagnostics_.error(from.at, "a variable argument list cannot be sent");
+    made.variadic = true;
     return;
   }
   const bool good = check(from.attributes, k_on_parameter);

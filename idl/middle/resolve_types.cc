@@ -42,12 +42,17 @@ const Type* Resolver::type(const ast::TypeSpec& from) {
     case ast::TypeSpec::Kind::pipe:
       diagnostics_.not_yet(from.at, "a pipe");
       return nullptr;
-    case ast::TypeSpec::Kind::safearray:
-      diagnostics_.not_yet(from.at, "SAFEARRAY");
-      return nullptr;
+    case ast::TypeSpec::Kind::safearray: {
+      if (!type(*from.element)) return nullptr;
+      Type& made = make(TypeKind::pointer, from.at);
+      const auto known = scope_.types.find("SAFEARRAY");
+      const bool defined = known != scope_.types.end() && known->second;
+      made.target = defined ? known->second : opaque("SAFEARRAY", from.at);
+      made.depth = 1;
+      return &made;
+    }
     case ast::TypeSpec::Kind::interface_:
-      diagnostics_.not_yet(from.at, "an interface pointer");
-      return nullptr;
+      return opaque(from.name, from.at);
   }
   return nullptr;
 }
@@ -56,10 +61,9 @@ const Type* Resolver::type(const ast::TypeSpec& from) {
 const Type* Resolver::named(const ast::TypeSpec& from) {
   const auto found = scope_.types.find(from.name);
   if (found == scope_.types.end()) {
-    if (scope_.interfaces.contains(from.name))
-      diagnostics_.not_yet(from.at, "an interface pointer");
-    else
-      diagnostics_.error(from.at, "unknown type '" + std::string(from.name) + "'");
+    if (const auto known = scope_.opaque.find(from.name); known != scope_.opaque.end())
+      return known->second;
+    diagnostics_.error(from.at, "unknown type '" + std::string(from.name) + "'");
     scope_.types.emplace(from.name, nullptr);  // once
     return nullptr;
   }
@@ -131,16 +135,13 @@ void Resolver::members(const ast::TypeSpec& from, StructType& made) {
     const bool good = check(field->attributes, k_on_member);
     const Type* base = type(*field->type);
     if (base && field->type->has_body) made.nested.push_back(base);
-    if (field->declarators.empty())
-      diagnostics_.not_yet(field->type->at, "a member without a name");
     for (const ast::Declarator& each : field->declarators) {
-      if (each.bits) diagnostics_.not_yet(each.at, "a bit field");
       const Type* whole = base ? declared(base, each) : nullptr;
       made.broken |= !whole || !good;
-      if (!types.emplace(each.name, whole ? whole : &k_broken_type).second)
+      if (!each.name.empty() && !types.emplace(each.name, whole ? whole : &k_broken_type).second)
         diagnostics_.error(each.at, "member '" + std::string(each.name) + "' stands here twice");
       if (!whole || !good) continue;
-      made.members.push_back({each.name, each.at, whole, nullptr});
+      made.members.push_back({each.name, each.at, whole, nullptr, bits(each)});
       attributes.push_back(&field->attributes);
     }
   }
@@ -152,6 +153,13 @@ void Resolver::members(const ast::TypeSpec& from, StructType& made) {
                     interface_ ? interface_->pointer_default : PointerKind::unique);
   for (size_t i = 0; i < made.members.size(); ++i)
     made.members[i].shape = shapes.member(made.members[i], *attributes[i], sdk);
+}
+
+std::optional<unsigned> Resolver::bits(const ast::Declarator& from) {
+  if (!from.bits) return std::nullopt;
+  const int64_t width = expressions_.value(*from.bits).value_or(1);
+  if (width < 0 || width > 64) diagnostics_.error(from.bits->at, "a bit field has 0 to 64 bits");
+  return static_cast<unsigned>(width);
 }
 
 void Resolver::struct_layout(StructType& made) {
@@ -252,7 +260,10 @@ const Type* Resolver::function(const Type* result, const ast::DeclaratorPart& pa
   made.target = result;
   made.depth = result->depth + 1;
   for (const ast::Parameter* each : part.parameters) {
-    if (each->ellipsis) continue;
+    if (each->ellipsis) {
+      made.variadic = true;
+      continue;
+    }
     const Type* base = type(*each->type);
     const Type* whole = base ? declared(base, each->declarator) : nullptr;
     if (!whole) return nullptr;

@@ -22,6 +22,7 @@ void Resolver::run(const ast::Acf* acf) {
   if (acf) apply(*acf);
   for (InterfaceItem& each : model_.interfaces)
     if (!each.imported) finish(each);
+  remark_on_com();
   finish_layout(model_);
   for (const Shape& each : model_.shapes)
     if (each.element && each.element->structure && each.element->structure->wire.conformant)
@@ -31,7 +32,8 @@ void Resolver::run(const ast::Acf* acf) {
 }
 
 bool Resolver::check(const ast::Attributes& attributes, Place place, bool acf) {
-  return check_attributes(attributes, place, acf, options_.app_config, diagnostics_);
+  return check_attributes(attributes, place, acf, options_.app_config,
+                          !interface_ || interface_->sends(), diagnostics_);
 }
 
 void Resolver::unit(uint32_t number, std::vector<Item>& items) {
@@ -186,26 +188,25 @@ void Resolver::define(const ast::TaggedType& from, std::vector<Item>& items) {
 }
 
 void Resolver::define(ast::Interface* from, std::vector<Item>& items) {
-  if (from->forward) {
-    scope_.interfaces.try_emplace(from->name, nullptr);
-    return;
-  }
+  if (from->forward) return forward(*from, items);
+  if (from->kind != ast::Interface::Kind::interface_) return block(*from, items);
   InterfaceItem& made = model_.interfaces.emplace_back();
   made.name = from->name;
   made.at = from->at;
   made.imported = imported_;
   made.attributes = &from->attributes;
+  opaque(from->name, from->at);
   if (auto [at, inserted] = scope_.interfaces.try_emplace(from->name, &made); !inserted) {
     if (at->second)
       diagnostics_.error(from->at, "interface '" + std::string(from->name) + "' is defined twice");
     at->second = &made;
   }
+  made.object = is_object(*from);
+  made.base = base_interface(*from);
+  if (made.object && !imported_ && com_interfaces_++ == 0) com_at_ = from->at;
+  interface_ = &made;
   check(from->attributes, k_on_interface);
   interface_attributes(*from, made);
-  if (!from->base.empty())
-    diagnostics_.not_yet(from->at,
-                         "interface '" + std::string(from->name) + "' with a base interface");
-  interface_ = &made;
   operation_names_.clear();
   items.emplace_back(&made);
   definitions(from->body, made.items);

@@ -49,9 +49,17 @@ class Resolver {
 
   void check_constant(const Type& type, const ast::Constant& from);
 
+  // resolve_com.cc
+  void forward(const ast::Interface& from, std::vector<Item>& items);
+  void block(const ast::Interface& from, std::vector<Item>& items);
+  bool is_object(const ast::Interface& from) const;
+  const InterfaceItem* base_interface(const ast::Interface& from);
+  const Type* opaque(std::string_view name, Location at);
+  void remark_on_com();
+
   // resolve_interface.cc
   void interface_attributes(const ast::Interface& from, InterfaceItem& made);
-  void uuid(const ast::Attribute& from, InterfaceItem& made);
+  std::optional<Uuid> uuid(const ast::Attribute& from);
   void version(const ast::Attribute& from, InterfaceItem& made);
   void endpoints(const ast::Attribute& from, InterfaceItem& made);
   void pointer_default(const ast::Attribute& from, InterfaceItem& made);
@@ -63,6 +71,7 @@ class Resolver {
   Type* tagged(const ast::TypeSpec& from, TypeKind kind);
   const Type* structure(const ast::TypeSpec& from);
   void members(const ast::TypeSpec& from, StructType& made);
+  std::optional<unsigned> bits(const ast::Declarator& from);
   void struct_layout(StructType& made);
   const Type* enumeration(const ast::TypeSpec& from);
   const Type* declared(const Type* base, const ast::Declarator& from);
@@ -75,6 +84,7 @@ class Resolver {
 
   // resolve_operations.cc
   std::string_view property_name(const ast::Operation& from);
+  [[nodiscard]] bool sends() const;
   void parameters(const ast::DeclaratorPart& from, Operation& made);
   void parameter(const ast::Parameter& from, Operation& made);
   void check_parameter(const Parameter& parameter);
@@ -97,6 +107,8 @@ class Resolver {
   Expressions expressions_;
   InterfaceItem* interface_ = nullptr;  // being resolved
   uint32_t unit_ = 0;
+  unsigned com_interfaces_ = 0;  // of this file
+  Location com_at_;              // the first of them
   bool imported_ = false;
   bool system_ = false;                                   // in a file of the system's
   std::unordered_set<std::string_view> operation_names_;  // of interface_

@@ -20,6 +20,7 @@ struct Scope {
   std::unordered_map<std::string_view, Type*> tags;
   std::unordered_map<std::string_view, ConstantValue> constants;
   std::unordered_map<std::string_view, InterfaceItem*> interfaces;
+  std::unordered_map<std::string_view, const Type*> opaque;  // interfaces and classes as types
 };
 
 }  // namespace farcall::idl

@@ -6,6 +6,11 @@
 #include "idl/front/token_stream.h"
 
 namespace farcall::idl {
+namespace {
+
+constexpr std::string_view k_no_com = "a COM interface cannot be sent: there are no proxies here";
+
+}  // namespace
 
 std::optional<Range> range_of(const ast::Attribute& attribute, Expressions& expressions,
                               Diagnostics& diagnostics) {
@@ -68,6 +73,8 @@ ShapeMaker::Levels ShapeMaker::levels(const ast::Attributes& attributes, Locatio
       made.range_at = each.at;
     }
   }
+  for (const auto* list : {&made.sizes, &made.lengths, &made.firsts})
+    for (const Count& each : *list) made.broken |= each.at.line != 0 && !each.expr;
   if (made.string && (!made.lengths.empty() || !made.firsts.empty()))
     diagnostics_.error(at, "[string] does not go with length_is, last_is or first_is");
   return made;
@@ -77,6 +84,7 @@ Shape* ShapeMaker::member(const Member& member, const ast::Attributes& attribute
   Levels levels = this->levels(attributes, member.at);
   levels.sdk = sdk;
   levels.member = true;
+  if (member.bits) return unsendable(*member.type, levels, "a bit field cannot be sent");
   return whole(*member.type, levels, false);
 }
 
@@ -92,6 +100,7 @@ Shape* ShapeMaker::result(const Type& type, Location at, const ast::Attributes& 
 
 // A shape, and that every attribute found its place.
 Shape* ShapeMaker::whole(const Type& type, Levels& levels, bool top) {
+  if (levels.broken) return nullptr;
   Shape* made = shape(type, levels, top);
   if (!made) return nullptr;
   if (levels.string)
@@ -129,6 +138,8 @@ Shape* ShapeMaker::shape(const Type& type, Levels& levels, bool top) {
       return pointer(type, *base, levels, top);
     case TypeKind::array:
       return array(type, *base, levels, top);
+    case TypeKind::opaque:
+      return unsendable(type, levels, k_no_com);
     default:
       break;
   }
@@ -224,6 +235,7 @@ Shape* ShapeMaker::pointer(const Type& type, const Type& base, Levels& levels, b
   if (!kind) return nullptr;
   const Type& target = *base.target;
   if (is_void(target)) return unsendable(type, levels, "a pointer to void cannot be sent");
+  if (resolved(target).kind == TypeKind::opaque) return unsendable(type, levels, k_no_com);
   if (resolved(target).kind == TypeKind::function)
     return unsendable(type, levels, "a function cannot be sent");
   Shape& made = make(Shape::Kind::pointer, type, levels.at);

@@ -47,6 +47,7 @@ class ShapeMaker {
     bool member = false;  // of a struct
     bool behind_pointer = false;
     unsigned depth = 0;
+    bool broken = false;  // a bound had an error, which has been said
   };
   Levels levels(const ast::Attributes& attributes, Location at);
   void counts(const ast::Attribute& attribute, std::vector<Count>& out, bool plus_one);

@@ -37,7 +37,7 @@ TEST(Acf, AR_003_async_is_not_for_com_interfaces) {
   const Compiled compiled(
       "[object, uuid(9d1c6e00-7a51-4c0e-8f00-0000000000ee)] interface test { void F(); }",
       "interface test { [async] F(); }");
-  EXPECT_THAT(compiled.messages(), HasSubstr("attribute 'object' is not supported yet"));
+  EXPECT_THAT(compiled.messages(), HasSubstr("'async' is not for COM interfaces"));
 }
 
 TEST(Acf, async_of_the_interface_holds_for_all_its_operations) {

@@ -5,4 +5,8 @@
 #include "rpc.h"
 #include "rpcndr.h"
 
+#ifndef interface
+#define interface struct
+#endif
+
 #endif

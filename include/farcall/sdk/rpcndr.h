@@ -8,6 +8,7 @@
 
 #include <stddef.h>
 
+#include "basetyps.h"
 #include "rpcdcep.h"
 
 /* Generated sources say which version they need. */
