@@ -72,7 +72,9 @@ class Header {
   void emit(const ImportItem&) {}
   void emit(const ComItem& item) { emit_com_identifier(item, text_); }
   void emit(const OperationItem& item) {
-    if (!interface_->object) operation(*interface_, interface_->operations[item.index]);
+    if (interface_->object) return;
+    operation(*interface_, item.callback ? interface_->callbacks[item.index]
+                                         : interface_->operations[item.index]);
   }
   void emit(const QuoteItem& item) { text_.raw(item.text); }
   void emit(const ConstantItem& item) {
@@ -121,7 +123,7 @@ class Header {
 
   // Structs and enums whose bodies stand inside a struct come before it.
   void define_nested(const Type& type) {
-    if (type.kind != TypeKind::structure) return;
+    if (!type.structure) return;
     for (const Type* each : type.structure->nested) {
       const bool anonymous = std::any_of(
           type.structure->members.begin(), type.structure->members.end(),
@@ -140,17 +142,23 @@ class Header {
 
   void body(const Type& type, std::string_view before, const std::string& names) {
     if (type.kind == TypeKind::enumeration) return enumeration(type, before, names);
-    if (type.kind != TypeKind::structure) return;
-    if (!type.structure->defined) return text_.line(before, "struct ", type.name, names, ";");
-    text_.open(before, "struct ", type.name);
+    if (!type.structure) return;
+    const std::string_view keyword = this->keyword(*type.structure);
+    if (!type.structure->defined) return text_.line(before, keyword, " ", type.name, names, ";");
+    text_.open(before, keyword, " ", type.name);
     members(*type.structure);
     text_.close("}" + names + ";");
   }
 
+  static std::string_view keyword(const StructType& type) {
+    return type.union_parts ? "union" : "struct";
+  }
+
   void members(const StructType& type) {
     for (const Member& each : type.members) {
+      if (!each.type) continue;  // an empty arm
       if (each.name.empty() && !each.bits) {
-        text_.open("struct");
+        text_.open(keyword(*each.type->structure));
         members(*each.type->structure);
         text_.close("};");
         continue;

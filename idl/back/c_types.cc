@@ -66,7 +66,8 @@ std::string identifier(std::string_view name) {
 std::string CTypes::structure(const StructType& type) const {
   if (type.from_sdk) return (qualified_ ? "::" : "") + std::string(type.c_name);
   if (type.c_name != type.tag) return (qualified_ ? "::" : "") + std::string(type.c_name);
-  return qualified_ ? "::" + std::string(type.tag) : "struct " + std::string(type.tag);
+  const std::string keyword = type.union_parts ? "union " : "struct ";
+  return qualified_ ? "::" + std::string(type.tag) : keyword + std::string(type.tag);
 }
 
 std::string CTypes::specifier(const Type& type) const {
@@ -77,6 +78,9 @@ std::string CTypes::specifier(const Type& type) const {
       if (options_.long32 && type.base->kind == BaseKind::ulong) return "uint32_t";
       return std::string(type.base->c_name);
     case TypeKind::alias:
+      if (const Conversion* conversion = type.attributes.conversion)
+        return scope + std::string(conversion->presented->name);
+      [[fallthrough]];
     case TypeKind::opaque:
       return scope + std::string(type.name);
     case TypeKind::enumeration:
@@ -84,6 +88,9 @@ std::string CTypes::specifier(const Type& type) const {
     case TypeKind::structure:
       if (type.structure->from_sdk) return scope + std::string(type.structure->c_name);
       return "struct " + scope + std::string(type.structure->tag);
+    case TypeKind::union_:
+      if (type.structure->from_sdk) return scope + std::string(type.structure->c_name);
+      return "union " + scope + std::string(type.structure->tag);
     default:
       return {};
   }

@@ -24,10 +24,10 @@ const Shape* tail_shape(const StructType& type) {
 }
 
 uint64_t least_size(const Shape& shape) {
-  if (shape.info.fixed && shape.info.size) return shape.info.size;
+  if (shape.info.fixed && shape.info.in.ndr20.size) return shape.info.in.ndr20.size;
   return shape.kind == Shape::Kind::structure && !shape.structure->members.empty()
              ? 1
-             : shape.info.alignment;
+             : shape.info.in.ndr20.alignment;
 }
 
 // A parameter, a result or a pointee: flat part, then pointees.
@@ -45,6 +45,8 @@ void Marshaller::get_whole(const Value& value) {
       return get_pointee(shape, value.place);
     case Shape::Kind::array:
       return;
+    default:  // refused by stub_support
+      return;
   }
 }
 
@@ -54,7 +56,7 @@ void Marshaller::get_flat(const Value& value) {
     case Shape::Kind::scalar:
     case Shape::Kind::pointer: {
       Run run;
-      run.alignment = shape.info.alignment;
+      run.alignment = shape.info.in.ndr20.alignment;
       run.items.push_back({&shape, value.place, 0});
       return get_run(run);
     }
@@ -62,6 +64,8 @@ void Marshaller::get_flat(const Value& value) {
       return text_.line(call(Routine::get_body, shape, value.place), ";");
     case Shape::Kind::array:
       break;
+    default:  // refused by stub_support
+      return;
   }
   const std::string maximum = shape.fixed ? text_of(*shape.fixed) : "maximum";
   if (shape.string) {
@@ -93,6 +97,8 @@ void Marshaller::get_pointees(const Value& value) {
       get_pointees({shape.element, element_of(value.place, i)});
       return text_.close();
     }
+    default:  // refused by stub_support
+      return;
   }
 }
 
@@ -210,9 +216,11 @@ void Marshaller::get_elements(const Shape& array, const std::string& place,
     text_.line("in.widen_elements(", place, ", ", number, ");");
     return;
   }
-  const bool copied = element.kind == Shape::Kind::structure && element.structure->same_memory;
+  const bool copied =
+      element.kind == Shape::Kind::structure && element.structure->wire.in.ndr20.same_memory;
   if (copied)
-    text_.open("if (!in.copied(", place, ", ", number, ", ", text_of(element.info.alignment), "))");
+    text_.open("if (!in.copied(", place, ", ", number, ", ",
+               text_of(element.info.in.ndr20.alignment), "))");
   const std::string i = fresh("i");
   const std::string loop = "for (size_t " + i + " = 0; " + i + " < " + number + "; ++" + i + ")";
   text_.open(loop);

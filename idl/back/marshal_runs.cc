@@ -47,11 +47,13 @@ bool Marshaller::flatten(Run& run, const Shape& shape, const std::string& place,
       return true;
     case Shape::Kind::structure:
       break;
+    default:  // refused by stub_support
+      return false;
   }
   for (const Member& each : shape.structure->members) {
-    offset = round_up(offset, each.shape->info.alignment);
+    offset = round_up(offset, each.shape->info.in.ndr20.alignment);
     if (!flatten(run, *each.shape, member_of(place, each.name), offset, depth + 1)) return false;
-    offset += each.shape->info.size;
+    offset += each.shape->info.in.ndr20.size;
   }
   return true;
 }
@@ -61,16 +63,16 @@ bool Marshaller::add_to_run(Run& run, const Value& value, bool whole) {
   const bool pointer_parameter = value.shape->kind == Shape::Kind::pointer && value.shape->top;
   if (!info.fixed || info.conformant || pointer_parameter || (whole && info.has_pointers))
     return false;
-  if (info.alignment > run.alignment) return false;
-  const uint64_t offset = round_up(run.size, info.alignment);
-  if (offset + info.size > k_longest_run) return false;
+  if (info.in.ndr20.alignment > run.alignment) return false;
+  const uint64_t offset = round_up(run.size, info.in.ndr20.alignment);
+  if (offset + info.in.ndr20.size > k_longest_run) return false;
   Run longer = run;
   if (!flatten(longer, *value.shape, value.place, offset, 0)) return false;
   // A struct of many members gets its own routine where it is a parameter or a pointee.
   if (whole && value.shape->kind == Shape::Kind::structure &&
       longer.items.size() - run.items.size() > k_few_items)
     return false;
-  longer.size = offset + info.size;
+  longer.size = offset + info.in.ndr20.size;
   run = std::move(longer);
   return true;
 }
@@ -110,7 +112,8 @@ void Marshaller::put_item(const RunItem& item, const std::string& at) {
         shape.pointer == PointerKind::ref ? "next_ref_referent(" : "next_referent(";
     text_.line("store_u32(", to, ", out.", method, item.place, "));");
   } else if (shape.kind == Shape::Kind::array) {
-    text_.line("std::memcpy(", to, ", ", item.place, ", ", std::to_string(shape.info.size), ");");
+    text_.line("std::memcpy(", to, ", ", item.place, ", ", std::to_string(shape.info.in.ndr20.size),
+               ");");
   } else {
     const std::string_view wire = shape.c_long ? "u32" : wire_name(shape.wire);
     text_.line("store_", wire, "(", to, ", ", put_value(shape, item.place), ");");
@@ -119,7 +122,7 @@ void Marshaller::put_item(const RunItem& item, const std::string& at) {
 
 void Marshaller::put_run(const Run& run) {
   if (run.items.size() == 1 && run.items[0].shape->kind != Shape::Kind::array &&
-      run.alignment == run.items[0].shape->info.alignment) {
+      run.alignment == run.items[0].shape->info.in.ndr20.alignment) {
     const RunItem& item = run.items[0];
     if (item.shape->kind == Shape::Kind::pointer) {
       text_.line("out.", item.shape->pointer == PointerKind::ref ? "ref_referent" : "referent", "(",
@@ -139,7 +142,7 @@ void Marshaller::put_run(const Run& run) {
       text_.line("std::memset(", at, " + ", std::to_string(next), ", 0, ",
                  std::to_string(item.offset - next), ");");
     put_item(item, at);
-    next = item.offset + item.shape->info.size;
+    next = item.offset + item.shape->info.in.ndr20.size;
   }
 }
 
@@ -161,7 +164,7 @@ void Marshaller::get_item(const RunItem& item, const std::string& at) {
 
 void Marshaller::get_run(const Run& run) {
   if (run.items.size() == 1 && run.items[0].shape->kind != Shape::Kind::array &&
-      run.alignment == run.items[0].shape->info.alignment) {
+      run.alignment == run.items[0].shape->info.in.ndr20.alignment) {
     const RunItem& item = run.items[0];
     if (item.shape->kind == Shape::Kind::pointer) {
       text_.line("in.", item.shape->pointer == PointerKind::ref ? "reference" : "pointer", "(",
@@ -187,11 +190,11 @@ void Marshaller::in_runs(const std::vector<Value>& values, bool whole, Start sta
   for (size_t i = 0; i < values.size();) {
     Run run;
     const bool known = i == 0 && start.alignment != 0;
-    run.alignment = known ? start.alignment : values[i].shape->info.alignment;
+    run.alignment = known ? start.alignment : values[i].shape->info.in.ndr20.alignment;
     size_t next = i;
     while (next < values.size() && add_to_run(run, values[next], whole)) ++next;
     if (next == i) {
-      if (known && start.pad && start.alignment > values[i].shape->info.alignment)
+      if (known && start.pad && start.alignment > values[i].shape->info.in.ndr20.alignment)
         each_run(Run{start.alignment, 0, {}});
       each_value(values[i]);
       ++next;
@@ -199,7 +202,7 @@ void Marshaller::in_runs(const std::vector<Value>& values, bool whole, Start sta
       if (!(known && start.pad)) {
         run.alignment = 1;
         for (const RunItem& item : run.items)
-          run.alignment = std::max(run.alignment, item.shape->info.alignment);
+          run.alignment = std::max(run.alignment, item.shape->info.in.ndr20.alignment);
       }
       each_run(run);
     }

@@ -6,13 +6,13 @@
 namespace farcall::idl {
 
 struct BackOptions {
-  std::string idl_name;       // as comments name it
-  std::string header_name;    // as stubs include it
-  bool long32 = false;        // --long=32
-  bool old_names = false;     // -oldnames
-  bool no_default_epv = false;       // -no_default_epv: the program gives one to RpcServerRegisterIf
-  std::string client_prefix;  // -prefix client
-  std::string server_prefix;  // -prefix server
+  std::string idl_name;         // as comments name it
+  std::string header_name;      // as stubs include it
+  bool long32 = false;          // --long=32
+  bool old_names = false;       // -oldnames
+  bool no_default_epv = false;  // -no_default_epv: the program gives one to RpcServerRegisterIf
+  std::string client_prefix;    // -prefix client
+  std::string server_prefix;    // -prefix server
 };
 
 }  // namespace farcall::idl

@@ -6,14 +6,6 @@
 namespace farcall::idl {
 namespace {
 
-// The struct that a shape ends in, through pointers and arrays.
-const StructType* struct_of(const Shape& shape) {
-  const Shape* at = &shape;
-  while (at->kind == Shape::Kind::pointer || at->kind == Shape::Kind::array)
-    at = at->kind == Shape::Kind::pointer ? at->target : at->element;
-  return at->kind == Shape::Kind::structure ? at->structure : nullptr;
-}
-
 Place place_of(std::string_view name) {
   return {"value." + std::string(name), false};
 }
@@ -147,7 +139,7 @@ Text StructCode::make(const StructType& type, Routine routine) {
       put_maximum(text, type);
       break;
     case Routine::put_body:
-      code.put(members(type, false), false, {type.wire.alignment, true});
+      code.put(members(type, false), false, {type.wire.in.ndr20.alignment, true});
       break;
     case Routine::put_pointees:
       for (const Value& each : members(type, true)) code.put_pointees(each);
@@ -210,7 +202,7 @@ void StructCode::get_body(Text& text, const StructType& type) {
   for (const Member* each : kept)
     text.line("const size_t ", each->name, "_room = in.reusing() ? in.room(",
               count_code(each->shape->target->size, place_of), ") : 0;");
-  marshaller(text).get(members(type, false), false, {type.wire.alignment, true});
+  marshaller(text).get(members(type, false), false, {type.wire.in.ndr20.alignment, true});
   for (const Member* each : kept)
     text.line("in.refit(value.", each->name, ", ", each->name, "_room, ",
               count_code(each->shape->target->size, place_of), ");");

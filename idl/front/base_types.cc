@@ -22,8 +22,8 @@ constexpr BaseType k_base_types[] = {
     {BaseKind::ulong, Wire::u32, 8, "unsigned long", "unsigned long"},
     {BaseKind::hyper, Wire::i64, 8, "hyper", "long long"},
     {BaseKind::uhyper, Wire::u64, 8, "unsigned hyper", "unsigned long long"},
-    {BaseKind::int3264, Wire::i32, 8, "__int3264", "INT_PTR"},
-    {BaseKind::uint3264, Wire::u32, 8, "unsigned __int3264", "UINT_PTR"},
+    {BaseKind::int3264, Wire::i3264, 8, "__int3264", "INT_PTR"},
+    {BaseKind::uint3264, Wire::u3264, 8, "unsigned __int3264", "UINT_PTR"},
     {BaseKind::wchar, Wire::u16, 2, "wchar_t", "WCHAR"},
     {BaseKind::float_, Wire::f32, 4, "float", "float"},
     {BaseKind::double_, Wire::f64, 8, "double", "double"},
@@ -37,8 +37,8 @@ const BaseType& base_type(BaseKind kind) {
 }
 
 std::string_view wire_name(Wire wire) {
-  constexpr std::string_view k_names[] = {"",    "u8",  "i8",  "u16", "i16", "u32",
-                                          "i32", "u64", "i64", "f32", "f64"};
+  constexpr std::string_view k_names[] = {"",    "u8",  "i8",    "u16",   "i16", "u32", "i32",
+                                          "u64", "i64", "u3264", "i3264", "f32", "f64"};
   return k_names[static_cast<size_t>(wire)];
 }
 

@@ -33,7 +33,8 @@ enum class BaseKind : uint8_t {
 };
 
 // How a value travels: its size, and how stubs name it in Reader and Writer.
-enum class Wire : uint8_t { none, u8, i8, u16, i16, u32, i32, u64, i64, f32, f64 };
+// i3264 and u3264 have 4 bytes in NDR 2.0 and 8 in NDR64.
+enum class Wire : uint8_t { none, u8, i8, u16, i16, u32, i32, u64, i64, u3264, i3264, f32, f64 };
 
 struct BaseType {
   BaseKind kind;
@@ -58,6 +59,8 @@ constexpr unsigned wire_size(Wire wire) {
       return 2;
     case Wire::u32:
     case Wire::i32:
+    case Wire::u3264:
+    case Wire::i3264:
     case Wire::f32:
       return 4;
     case Wire::u64:
@@ -71,7 +74,7 @@ constexpr unsigned wire_size(Wire wire) {
 std::string_view wire_name(Wire wire);
 
 constexpr bool is_integer(Wire wire) {
-  return wire >= Wire::u8 && wire <= Wire::i64;
+  return wire >= Wire::u8 && wire <= Wire::i3264;
 }
 
 }  // namespace farcall::idl

@@ -19,6 +19,7 @@ enum Place : uint16_t {
   k_in_acf = 1 << 5,  // only in an ACF (or with -app_config)
   k_on_acf_parameter = 1 << 6,
   k_on_acf_typedef = 1 << 7,
+  k_also_in_acf = 1 << 8,
 };
 
 enum class Support : uint8_t {

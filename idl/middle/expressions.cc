@@ -102,9 +102,10 @@ std::optional<int64_t> Expressions::value(const Expr& expr) {
 }
 
 const SizeExpr* Expressions::size(const Expr& expr, const Lookup& lookup,
-                                  std::string_view attribute) {
+                                  std::string_view attribute, const Type** result_type) {
   const Node result = node(expr, lookup);
   if (!result.expr) return nullptr;
+  if (result_type) *result_type = result.type;
   const Type* type = result.type ? &resolved(*result.type) : nullptr;
   const bool integer = !type || type->kind == TypeKind::enumeration ||
                        (type->kind == TypeKind::base && is_integer(type->base->wire));
@@ -157,7 +158,7 @@ Expressions::Node Expressions::member(const Expr& expr, const Lookup& lookup) {
   const Type* type = inner.type ? &resolved(*inner.type) : nullptr;
   const bool through_pointer = type && type->kind == TypeKind::pointer;
   if (through_pointer) type = &resolved(*type->target);
-  if (type && type->kind == TypeKind::structure)
+  if (type && type->structure)
     for (const Member& each : type->structure->members)
       if (each.name == expr.text) {
         const SizeExpr* base = inner.expr;

@@ -25,7 +25,9 @@ class Expressions {
 
   // What a name in a size expression is: its type, or nullptr when there is no such parameter or member.
   using Lookup = std::function<const Type*(std::string_view)>;
-  const SizeExpr* size(const ast::Expr& expr, const Lookup& lookup, std::string_view attribute);
+  // `type`, when wanted: the type of the expression, nullptr for what arithmetic gives.
+  const SizeExpr* size(const ast::Expr& expr, const Lookup& lookup, std::string_view attribute,
+                       const Type** type = nullptr);
 
   // As the author wrote it, for C.
   static std::string text(const ast::Expr& expr);

@@ -11,35 +11,87 @@ uint64_t round_up(uint64_t value, uint64_t alignment) {
   return (value + alignment - 1) / alignment * alignment;
 }
 
-// C706 14.3.3: elements follow each other, each at its alignment; counts of 4 bytes stand in front.
+// Referents and counts: 4 bytes in NDR 2.0 (C706 14.3), 8 in NDR64 ([MS-RPCE] 2.2.5.3).
+unsigned count_size(Syntax syntax) {
+  return syntax == Syntax::ndr20 ? 4 : 8;
+}
+
+unsigned scalar_size(const Shape& scalar, Syntax syntax) {
+  if (scalar.enum16) return syntax == Syntax::ndr20 ? 2 : 4;
+  if (scalar.wire == Wire::i3264 || scalar.wire == Wire::u3264) return count_size(syntax);
+  return wire_size(scalar.wire);
+}
+
+// Whether a scalar's bytes in memory are those on the wire, apart from byte order.
+bool same_memory(const Shape& scalar, Syntax syntax) {
+  if (scalar.c_long || scalar.enum16 || scalar.range || scalar.wire == Wire::none) return false;
+  return syntax == Syntax::ndr64 || (scalar.wire != Wire::i3264 && scalar.wire != Wire::u3264);
+}
+
+void lay_out_scalar(Shape& shape) {
+  for (const Syntax syntax : k_syntaxes) {
+    const unsigned size = scalar_size(shape, syntax);
+    shape.info.in[syntax] = {std::max(1u, size), size, same_memory(shape, syntax)};
+  }
+}
+
+// C706 14.3.3: elements follow each other, each at its alignment; counts stand in front.
 WireInfo array_info(const Shape& shape) {
   const WireInfo& element = shape.element->info;
   WireInfo info;
-  info.alignment = shape.varying() ? std::max(4u, element.alignment) : element.alignment;
   info.has_pointers = element.has_pointers;
-  info.conformant = shape.conformant();
+  info.conformant = shape.conformant() || element.conformant;
   info.fixed = shape.fixed && !shape.varying() && element.fixed;
-  if (info.fixed)
-    info.size = round_up(element.size, element.alignment) * (*shape.fixed - 1) + element.size;
+  for (const Syntax syntax : k_syntaxes) {
+    const WireLayout& one = element.in[syntax];
+    WireLayout& made = info.in[syntax];
+    made.alignment = shape.varying() ? std::max(count_size(syntax), one.alignment) : one.alignment;
+    made.same_memory = info.fixed && one.same_memory;
+    if (info.fixed) made.size = round_up(one.size, one.alignment) * (*shape.fixed - 1) + one.size;
+  }
   return info;
 }
 
-// A value whose bytes in memory are those on the wire, apart from byte order.
-bool same_memory(const Shape& shape) {
-  const Shape* at = &shape;
-  while (at->kind == Shape::Kind::array) {
-    if (!at->fixed || at->varying()) return false;
-    at = at->element;
-  }
-  if (at->kind == Shape::Kind::structure) return at->structure->same_memory;
-  return at->kind == Shape::Kind::scalar && !at->c_long && !at->enum16 && !at->range;
+// What travels in the place of a converted value is put there whole; of a user's pointer the referent is.
+WireInfo converted_info(const Shape& shape) {
+  WireInfo info;
+  info.fixed = false;
+  const bool referent =
+      shape.conversion->by_user() && shape.target && shape.target->kind == Shape::Kind::pointer;
+  info.has_pointers = referent;
+  for (const Syntax syntax : k_syntaxes)
+    info.in[syntax].alignment = shape.target ? shape.target->info.in[syntax].alignment : 1;
+  return info;
 }
 
-const StructType* struct_of(const Shape& shape) {
-  const Shape* at = &shape;
-  while (at->kind == Shape::Kind::pointer || at->kind == Shape::Kind::array)
-    at = at->kind == Shape::Kind::pointer ? at->target : at->element;
-  return at->kind == Shape::Kind::structure ? at->structure : nullptr;
+// NDR 2.0: discriminant and arm stand at their own alignments; with [ms_union] arms at the largest of all arms.
+// NDR64 ([MS-RPCE] 2.2.5.3.4.4): union and arm start at the largest alignment of discriminant and arms. Either way a
+// struct around it is aligned to that (C706 14.2.2).
+void lay_out_union(StructType& type) {
+  UnionParts& parts = *type.union_parts;
+  WireInfo info;
+  info.fixed = false;
+  PerSyntax<unsigned> arms{1, 1}, largest{1, 1};
+  for (const Member& each : type.members) {
+    if (!each.shape) continue;
+    info.has_pointers |= each.shape->info.has_pointers;
+    for (const Syntax syntax : k_syntaxes)
+      arms[syntax] = std::max(arms[syntax], each.shape->info.in[syntax].alignment);
+    type.slack |= has_slack(*each.shape);
+    type.windows_alignment = std::max(type.windows_alignment, windows_alignment(*each.type));
+    type.windows_size = std::max(type.windows_size, windows_size(*each.type));
+  }
+  type.windows_size = round_up(type.windows_size, type.windows_alignment);
+  for (const Syntax syntax : k_syntaxes) {
+    const unsigned tag = parts.discriminant ? parts.discriminant->info.in[syntax].alignment : 1;
+    largest[syntax] = std::max(arms[syntax], tag);
+    info.in[syntax].alignment = largest[syntax];
+  }
+  parts.start = {
+      parts.encapsulated || !parts.discriminant ? 1 : parts.discriminant->info.in.ndr20.alignment,
+      largest.ndr64};
+  parts.arm_alignment = {parts.ms_union ? arms.ndr20 : 1, largest.ndr64};
+  type.wire = info;
 }
 
 // Tarjan's strongly connected components, with an explicit stack: types may be a long chain.
@@ -108,47 +160,66 @@ class Components {
 void lay_out(Shape& shape) {
   switch (shape.kind) {
     case Shape::Kind::scalar:
-      shape.info.alignment = shape.wire == Wire::none ? 1 : wire_size(shape.wire);
-      shape.info.size = wire_size(shape.wire);
-      break;
+      return lay_out_scalar(shape);
     case Shape::Kind::structure:
+    case Shape::Kind::union_:
       shape.info = shape.structure->wire;
-      break;
+      return;
     case Shape::Kind::pointer:  // a referent
       if (shape.target) lay_out(*shape.target);
-      shape.info = {4, true, 4, true, false};
-      break;
+      shape.info = {true, true, false, {{4, 4, false}, {8, 8, false}}};
+      return;
     case Shape::Kind::array:
-      if (!shape.element) break;  // had an error
+      if (!shape.element) return;  // had an error
       lay_out(*shape.element);
       shape.info = array_info(shape);
-      break;
+      return;
+    case Shape::Kind::
+        context_handle:  // C706 14.3.13.4: attributes and a uuid, aligned as a struct of these
+      shape.info = {true, false, false, {{4, 20, false}, {4, 20, false}}};
+      return;
+    case Shape::Kind::pipe:
+      shape.info = {false, false, false, {{4, 0, false}, {8, 0, false}}};
+      return;
+    case Shape::Kind::converted:
+      if (shape.target) lay_out(*shape.target);
+      shape.info = converted_info(shape);
+      return;
   }
 }
 
-// A struct is aligned to its most aligned member; there is no padding at its end (C706 14.3.6). The maximum count of
-// a conformant tail stands in front of the outermost struct.
+// A struct is aligned to its most aligned member. There is no padding at its end in NDR 2.0 (C706 14.3.6); in NDR64
+// it is padded to its alignment. The maximum count of a conformant tail stands in front of the outermost struct.
 void lay_out(StructType& type) {
+  if (type.union_parts) return lay_out_union(type);
   WireInfo info;
-  bool same = true;
+  for (const Syntax syntax : k_syntaxes) info.in[syntax].same_memory = true;
   for (const Member& each : type.members) {
     if (!each.shape) continue;
     const WireInfo& member = each.shape->info;
-    const uint64_t offset = round_up(info.size, member.alignment);
-    same &= offset == info.size && same_memory(*each.shape);
-    info.alignment = std::max(info.alignment, member.alignment);
     info.has_pointers |= member.has_pointers;
     info.conformant |= member.conformant;
     info.fixed &= member.fixed;
-    info.size = offset + member.size;
+    for (const Syntax syntax : k_syntaxes) {
+      const WireLayout& one = member.in[syntax];
+      WireLayout& made = info.in[syntax];
+      const uint64_t offset = round_up(made.size, one.alignment);
+      made.same_memory &= offset == made.size && one.same_memory;
+      made.alignment = std::max(made.alignment, one.alignment);
+      made.size = offset + one.size;
+    }
     type.slack |= has_slack(*each.shape);
     const uint64_t windows = windows_alignment(*each.type);
     type.windows_alignment = std::max(type.windows_alignment, windows);
     type.windows_size = round_up(type.windows_size, windows) + windows_size(*each.type);
   }
   type.windows_size = round_up(type.windows_size, type.windows_alignment);
-  type.same_memory = same && info.fixed && info.size != 0 && info.size % info.alignment == 0;
-  if (!info.fixed) info.size = 0;
+  for (const Syntax syntax : k_syntaxes) {
+    WireLayout& made = info.in[syntax];
+    made.same_memory &= info.fixed && made.size != 0 && made.size % made.alignment == 0;
+    if (syntax == Syntax::ndr64) made.size = round_up(made.size, made.alignment);
+    if (!info.fixed) made.size = 0;
+  }
   type.wire = info;
 }
 
@@ -156,7 +227,7 @@ bool has_slack(const Shape& shape) {
   const Shape* at = &shape;
   for (; at->kind == Shape::Kind::array; at = at->element)
     if (at->fixed && at->varying()) return true;
-  return at->kind == Shape::Kind::structure && at->structure->slack;
+  return at->structure && at->structure->slack;
 }
 
 void finish_layout(Model& model) {

@@ -1,5 +1,5 @@
-// Layout: alignment and size of flat parts on the wire of NDR 2.0 (C706 14), per shape and struct, and which structs
-// reach themselves. A second syntax adds its own WireInfo here; shapes stay as they are.
+// Layout: alignment and size of flat parts on the wire of NDR 2.0 (C706 14) and NDR64 ([MS-RPCE] 2.2.5.3), per shape and
+// struct, and which structs reach themselves.
 #pragma once
 
 #include "idl/middle/model.h"

@@ -4,14 +4,40 @@
 
 namespace farcall::idl {
 
-const Type k_broken_type = [] {
+namespace {
+Type make_int() {
   Type type;
   type.base = &base_type(BaseKind::int_);
   return type;
-}();
+}
+}  // namespace
+
+const Type k_broken_type = make_int();
+const Type k_int_type = make_int();
 
 const Type& resolved(const Type& type) {
   return type.kind == TypeKind::alias && type.canonical ? *type.canonical : type;
+}
+
+const StructType* struct_of(const Shape& shape) {
+  const Shape* at = &shape;
+  for (;;) {
+    switch (at->kind) {
+      case Shape::Kind::pointer:
+      case Shape::Kind::converted:
+        at = at->target;
+        break;
+      case Shape::Kind::array:
+        at = at->element;
+        break;
+      case Shape::Kind::structure:
+      case Shape::Kind::union_:
+        return at->structure;
+      default:
+        return nullptr;
+    }
+    if (!at) return nullptr;  // had an error
+  }
 }
 
 bool is_void(const Type& type) {
@@ -45,6 +71,10 @@ std::string describe(const Type& type) {
       return "enum " + std::string(type.name);
     case TypeKind::structure:
       return "struct " + std::string(type.structure->c_name);
+    case TypeKind::union_:
+      return "union " + std::string(type.structure->c_name);
+    case TypeKind::pipe:
+      return "a pipe";
     case TypeKind::pointer:
       return describe(*type.target) + " *";
     case TypeKind::array:
@@ -58,7 +88,7 @@ std::string describe(const Type& type) {
 uint64_t windows_alignment(const Type& type) {
   const Type* at = &resolved(type);
   while (at->kind == TypeKind::array) at = &resolved(*at->target);
-  if (at->kind == TypeKind::structure) return at->structure->windows_alignment;
+  if (at->structure) return at->structure->windows_alignment;
   if (at->kind == TypeKind::enumeration) return 4;
   if (at->kind != TypeKind::base) return 8;
   if (at->base->kind == BaseKind::long_ || at->base->kind == BaseKind::ulong) return 4;
@@ -69,7 +99,7 @@ uint64_t windows_size(const Type& type) {
   uint64_t number = 1;
   const Type* at = &resolved(type);
   for (; at->kind == TypeKind::array; at = &resolved(*at->target)) number *= at->bound.value_or(1);
-  if (at->kind == TypeKind::structure) return number * at->structure->windows_size;
+  if (at->structure) return number * at->structure->windows_size;
   return number * (at->kind == TypeKind::base && at->base->size == 0 ? 0 : windows_alignment(*at));
 }
 

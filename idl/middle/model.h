@@ -5,6 +5,7 @@
 // counts, strings). Everything is owned by the Model and lives as long as it; pointers between nodes are plain.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <deque>
 #include <optional>
@@ -23,6 +24,23 @@ struct Shape;
 struct Type;
 struct StructType;
 struct EnumType;
+struct PipeType;
+struct Conversion;
+struct InterfaceItem;
+
+// The transfer syntaxes for which a layout is computed.
+enum class Syntax : uint8_t { ndr20, ndr64 };
+inline constexpr std::array k_syntaxes = {Syntax::ndr20, Syntax::ndr64};
+
+// One value for each transfer syntax.
+template <class T>
+struct PerSyntax {
+  T ndr20{};
+  T ndr64{};
+  T& operator[](Syntax syntax) { return syntax == Syntax::ndr20 ? ndr20 : ndr64; }
+  const T& operator[](Syntax syntax) const { return syntax == Syntax::ndr20 ? ndr20 : ndr64; }
+  bool operator==(const PerSyntax&) const = default;
+};
 
 // -- sizes and counts ---------------------------------------------------------------------------------------------
 
@@ -58,18 +76,23 @@ enum class TypeKind : uint8_t {
   alias,
   enumeration,
   structure,
+  union_,
   pointer,
   array,
   function,
+  pipe,
   opaque
 };
 
+// A member of a struct or an arm of a union.
 struct Member {
-  std::string_view name;  // empty: an anonymous struct or union
+  std::string_view name;  // empty: an unnamed struct or union, whose members are reached without it
   Location at;
-  const Type* type = nullptr;
-  Shape* shape = nullptr;
-  std::optional<unsigned> bits;  // a bit field
+  const Type* type = nullptr;    // nullptr: an empty arm
+  Shape* shape = nullptr;        // nullptr: an empty arm
+  std::optional<unsigned> bits;  // a bit field; it cannot be sent
+  std::vector<int64_t> labels;   // arm: its case labels, as the discriminant's type holds them
+  bool is_default = false;       // arm: [default]
 };
 
 struct Parameter {
@@ -79,14 +102,37 @@ struct Parameter {
   Shape* shape = nullptr;  // nullptr: does not travel (a binding handle)
   bool in = false;
   bool out = false;
-  bool is_handle = false;
-  bool broken = false;  // had an error
+  bool is_handle = false;       // a binding handle: handle_t or a type with [handle]
+  bool broken = false;          // had an error
+  bool comm_status = false;     // takes the status of a failed call
+  bool fault_status = false;    // takes the code of a fault
+  bool partial_ignore = false;  // [in, out, unique]: of [in] only whether it is NULL travels
+  std::string_view byte_count;  // the parameter that says how many bytes the [out] buffer has
   const ast::Attributes* attributes = nullptr;
+  std::vector<const ast::Attribute*> acf_attributes;
+};
+
+// [context_handle], of a type or a parameter.
+struct ContextHandle {
+  std::string_view type_name;     // the typedef's, which names its rundown routine; empty: none
+  std::optional<bool> serialize;  // context_handle_serialize, context_handle_noserialize
+};
+
+// allocate( ) of a type.
+struct Allocation {
+  bool all_nodes = false;
+  bool dont_free = false;
 };
 
 // What typedef attributes say of every use of the name.
 struct TypeAttributes {
   bool string = false;
+  bool generic_handle = false;             // [handle]
+  std::optional<ContextHandle> context;    // [context_handle]
+  const Conversion* conversion = nullptr;  // transmit_as, represent_as, wire_marshal, user_marshal
+  std::optional<Allocation> allocate;
+  bool encode = false;  // [encode], [decode]: routines for pickling
+  bool decode = false;
   bool sdk = false;                         // `long` behind it is 32 bits in memory
   std::optional<std::string_view> pointer;  // ref, unique or ptr
   std::optional<Range> range;
@@ -104,21 +150,46 @@ struct Type {
   bool from_sdk = false;              // alias: the SDK headers define this name
   unsigned depth = 0;                 // levels of pointers, arrays and functions
   std::optional<uint64_t> bound;      // array; none: open
-  StructType* structure = nullptr;    // structure
+  StructType* structure = nullptr;    // structure, union
   EnumType* enumerated = nullptr;     // enumeration
+  PipeType* pipe = nullptr;           // pipe
   std::vector<Parameter> parameters;  // function
   bool variadic = false;              // function
 };
 
 // Wire facts of a struct or a shape in one transfer syntax.
-struct WireInfo {
+struct WireLayout {
   unsigned alignment = 1;
-  bool fixed = true;  // its flat part has always `size` bytes when it starts aligned
-  uint64_t size = 0;
-  bool has_pointers = false;
-  bool conformant = false;  // a maximum count is hoisted in front of it
+  uint64_t size = 0;         // of its flat part, when that is fixed
+  bool same_memory = false;  // C memory equals the wire: no gaps that differ, no conversions
+  bool operator==(const WireLayout&) const = default;
 };
 
+// Wire facts of a struct or a shape.
+struct WireInfo {
+  bool fixed = true;  // its flat part has always `size` bytes when it starts aligned
+  bool has_pointers = false;
+  bool conformant = false;  // a maximum count is hoisted in front of it
+  PerSyntax<WireLayout> in;
+  [[nodiscard]] PerSyntax<unsigned> alignment() const {
+    return {in.ndr20.alignment, in.ndr64.alignment};
+  }
+  [[nodiscard]] PerSyntax<uint64_t> size() const { return {in.ndr20.size, in.ndr64.size}; }
+};
+
+// What a union has beside its arms.
+struct UnionParts {
+  bool encapsulated = false;  // its discriminant is a member of the struct made for it
+  bool ms_union = false;      // NDR 2.0: an arm starts at the largest alignment of all arms
+  bool has_default = false;
+  const Type* switch_type =
+      nullptr;                    // of the discriminant: written, else that of the first switch_is
+  Shape* discriminant = nullptr;  // a scalar
+  PerSyntax<unsigned> start{1, 1};          // where the union starts
+  PerSyntax<unsigned> arm_alignment{1, 1};  // where an arm starts, beyond its own alignment
+};
+
+// A struct, or a union when it has UnionParts; its arms are the members then.
 struct StructType {
   std::string_view tag;     // written or made
   std::string_view c_name;  // how C++ names it: the typedef's name or the tag
@@ -128,14 +199,33 @@ struct StructType {
   bool recursive = false;  // reaches itself through pointers
   bool from_sdk = false;   // the SDK headers define it under c_name
   bool broken = false;     // a member had an error
+  UnionParts* union_parts = nullptr;
   std::vector<Member> members;
   std::vector<const Type*> nested;  // types whose bodies stand among the members
   WireInfo wire;
   const Type* type = nullptr;
   uint64_t windows_size = 0;  // as MIDL's sizeof says
   uint64_t windows_alignment = 1;
-  bool same_memory = false;  // C memory equals the wire: no gaps, no conversions
-  bool slack = false;        // holds fixed arrays of which only a part is sent
+  bool slack = false;  // holds fixed arrays of which only a part is sent
+};
+
+// A pipe (C706 14.3.10); its element holds no pointers.
+struct PipeType {
+  Location at;
+  const Type* element_type = nullptr;
+  Shape* element = nullptr;
+  std::string_view name;  // the typedef's
+};
+
+// A type that programs see in another form than the wire has it.
+struct Conversion {
+  enum class Kind : uint8_t { transmit_as, represent_as, wire_marshal, user_marshal };
+  Kind kind = Kind::transmit_as;
+  Location at;
+  std::string_view name;            // in the names of the program's routines
+  const Type* presented = nullptr;  // what the program sees
+  const Type* wire_type = nullptr;  // what travels
+  [[nodiscard]] bool by_user() const { return kind >= Kind::wire_marshal; }
 };
 
 // -- shapes -------------------------------------------------------------------------------------------------------
@@ -143,7 +233,16 @@ struct StructType {
 enum class PointerKind : uint8_t { ref, unique, full };
 
 struct Shape {
-  enum class Kind : uint8_t { scalar, structure, pointer, array };
+  enum class Kind : uint8_t {
+    scalar,
+    structure,
+    union_,
+    pointer,
+    array,
+    context_handle,  // 20 bytes: attributes and a uuid
+    pipe,
+    converted  // `target` travels in its place
+  };
   Kind kind = Kind::scalar;
   const Type* type = nullptr;  // in memory; of an array: its element type is element->type
   Location at;
@@ -154,13 +253,19 @@ struct Shape {
   bool c_long = false;         // scalar: IDL long, whose width in memory --long chooses
   std::optional<Range> range;  // scalar: of the value; array: of its size
 
-  StructType* structure = nullptr;
+  StructType* structure = nullptr;      // structure, union
+  const SizeExpr* switch_is = nullptr;  // union: the value of its discriminant
+  Location switch_at;
+  ContextHandle context;                   // context_handle
+  PipeType* pipe = nullptr;                // pipe
+  const Conversion* conversion = nullptr;  // converted
 
   PointerKind pointer = PointerKind::unique;
-  bool top = false;       // pointer: a parameter itself; ref: nothing on the wire
-  bool decayed = false;   // pointer: written as an array parameter
-  bool to_array = false;  // pointer: its C target is an array, not the first element
-  Shape* target = nullptr;
+  bool top = false;         // pointer: a parameter itself; ref: nothing on the wire
+  bool decayed = false;     // pointer: written as an array parameter
+  bool to_array = false;    // pointer: its C target is an array, not the first element
+  bool ignored = false;     // pointer: sent as NULL
+  Shape* target = nullptr;  // pointer, converted
 
   Shape* element = nullptr;
   std::optional<uint64_t> fixed;  // array: its bound
@@ -171,13 +276,15 @@ struct Shape {
 
   WireInfo info;
 
+  // An array whose own bound is open; one of open arrays has `info.conformant` too.
   [[nodiscard]] bool conformant() const { return kind == Kind::array && !fixed; }
   [[nodiscard]] bool varying() const { return kind == Kind::array && (string || length || first); }
 };
 
 // -- what a file defines, in its order ----------------------------------------------------------------------------
 
-enum class HandleKind : uint8_t { explicit_, implicit, automatic };
+// Where the binding of a call comes from. explicit_, generic and context: the parameter `handle_at`.
+enum class HandleKind : uint8_t { explicit_, implicit, automatic, generic, context };
 
 struct Operation {
   std::string_view name;
@@ -194,7 +301,15 @@ struct Operation {
   bool idempotent = false;
   bool broadcast = false;
   bool no_code = false;
-  bool variadic = false;  // [local] only
+  bool variadic = false;      // [local] only
+  bool callback = false;      // the server calls it, at the client
+  bool comm_status = false;   // the result takes the status of a failed call
+  bool fault_status = false;  // the result takes the code of a fault
+  bool notify = false;        // NAME_notify is called when the call has ended
+  bool notify_flag = false;   // NAME_notify_flag
+  bool encode = false;        // a routine for pickling instead of a call
+  bool decode = false;
+  bool enable_allocate = false;
   const ast::Attributes* attributes = nullptr;
   std::vector<const ast::Attribute*> acf_attributes;
 };
@@ -229,12 +344,12 @@ struct ComItem {
   Uuid uuid;
 };
 struct OperationItem {
-  size_t index = 0;  // in the interface's operations
+  size_t index = 0;  // in the interface's operations, or its callbacks
+  bool callback = false;
 };
 struct ImportItem {
   std::string header;
 };
-struct InterfaceItem;
 using Item = std::variant<ConstantItem, TypedefItem, TagItem, QuoteItem, ImportItem, ComItem,
                           OperationItem, InterfaceItem*>;
 
@@ -249,6 +364,8 @@ struct InterfaceItem {
   bool object = false;  // a COM interface: declared, not compiled to stubs
   bool imported = false;
   const InterfaceItem* base = nullptr;  // of a COM interface
+  bool strict_context_handle = false;
+  bool type_strict_context_handle = false;
   PointerKind pointer_default = PointerKind::unique;
   std::vector<Endpoint> endpoints;
   HandleKind handle = HandleKind::automatic;
@@ -257,6 +374,7 @@ struct InterfaceItem {
   std::vector<std::string_view> includes;  // of the ACF
   std::vector<Item> items;
   std::vector<Operation> operations;
+  std::vector<Operation> callbacks;  // numbered on their own
   const ast::Attributes* attributes = nullptr;
   std::vector<const ast::Attribute*> acf_attributes;
 
@@ -287,14 +405,21 @@ struct Model {
   std::deque<SizeExpr> size_exprs;
   std::deque<InterfaceItem> interfaces;
   std::deque<EnumType> enums;
+  std::deque<UnionParts> unions;
+  std::deque<PipeType> pipes;
+  std::deque<Conversion> conversions;
   std::deque<std::string> names;  // made by the compiler
 };
 
 // Stands for the type of what had an error, so that its name is known.
 extern const Type k_broken_type;
+// What arithmetic gives.
+extern const Type k_int_type;
 
 // The type behind all typedef names.
 const Type& resolved(const Type& type);
+// The struct or union that a shape ends in, through pointers, arrays and conversions; nullptr: none.
+const StructType* struct_of(const Shape& shape);
 bool is_void(const Type& type);
 // char, unsigned char, byte, wchar_t: what [string] may be made of.
 bool is_character(const Type& type);

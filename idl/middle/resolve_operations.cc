@@ -41,10 +41,10 @@ void Resolver::define(const ast::Operation& from, std::vector<Item>& items) {
   made.at = from.declarator.at;
   made.written = from.written;
   made.attributes = &from.attributes;
-  made.opnum = static_cast<uint16_t>(interface_->operations.size());
   made.maybe = ast::find(from.attributes, "maybe");
   made.idempotent = ast::find(from.attributes, "idempotent");
   made.broadcast = ast::find(from.attributes, "broadcast");
+  made.callback = ast::find(from.attributes, "callback");
   if (sends() && !operation_names_.insert(made.name).second)
     diagnostics_.error(made.at, "operation '" + std::string(made.name) + "' is defined twice");
   if (interface_->operations.size() > UINT16_MAX) {
@@ -67,8 +67,10 @@ void Resolver::define(const ast::Operation& from, std::vector<Item>& items) {
     made.result_shape = shapes.result(*made.result, made.at, from.attributes);
     if (made.result_shape) lay_out(*made.result_shape);
   }
-  items.emplace_back(OperationItem{interface_->operations.size()});
-  interface_->operations.push_back(std::move(made));
+  std::vector<Operation>& list = made.callback ? interface_->callbacks : interface_->operations;
+  made.opnum = static_cast<uint16_t>(list.size());
+  items.emplace_back(OperationItem{list.size(), made.callback});
+  list.push_back(std::move(made));
 }
 
 void Resolver::parameters(const ast::DeclaratorPart& from, Operation& made) {
@@ -116,6 +118,7 @@ void Resolver::parameter(const ast::Parameter& from, Operation& made) {
 
 void Resolver::check_parameter(const Parameter& parameter) {
   const Shape& shape = *parameter.shape;
+  if (shape.kind == Shape::Kind::pipe) return;  // [out] P p and [out] P *p
   if (shape.kind == Shape::Kind::structure && shape.info.conformant)
     diagnostics_.error(parameter.at, "a struct with an open array cannot be passed by value",
                        "pass a pointer to it");
@@ -139,6 +142,11 @@ void Resolver::check_parameter(const Parameter& parameter) {
 }
 
 void Resolver::check_operation(const Operation& made) {
+  if (made.callback)
+    diagnostics_.error(made.at,
+                       "a [callback] operation cannot be served: there is no call from a "
+                       "server into a call of its client",
+                       "let the client serve an interface of its own");
   for (const Parameter& each : made.parameters)
     if (each.shape) check_parameter(each);
   if (!made.maybe) return;
@@ -149,20 +157,29 @@ void Resolver::check_operation(const Operation& made) {
                        "a [maybe] operation has no reply: no [out] parameters and no result");
 }
 
+// Every arm has a label, or is the default one.
+void Resolver::check_union(const StructType& type) {
+  for (const Member& each : type.members)
+    if (each.labels.empty() && !each.is_default)
+      diagnostics_.error(each.at, "an arm of a union that is sent needs case or default");
+}
+
 // Every struct that an operation reaches must have a body, and every shape must be one that stubs can handle.
 void Resolver::check_complete(const InterfaceItem& interface) {
   std::unordered_set<const StructType*> seen;
   std::vector<const StructType*> open;
   const auto reach = [&](const Shape* shape, Location at) {
-    while (shape && shape->kind != Shape::Kind::scalar && shape->kind != Shape::Kind::structure)
-      shape = shape->kind == Shape::Kind::pointer ? shape->target : shape->element;
+    while (shape && (shape->target || shape->element))
+      shape = shape->target ? shape->target : shape->element;
     if (shape && !shape->problem.empty()) diagnostics_.error(shape->at, shape->problem);
     if (!shape || !shape->structure || !seen.insert(shape->structure).second) return;
     if (!shape->structure->defined)
-      diagnostics_.error(
-          at, "struct '" + std::string(shape->structure->tag) + "' is used here but never defined");
+      diagnostics_.error(at, (shape->structure->union_parts ? "union '" : "struct '") +
+                                 std::string(shape->structure->tag) +
+                                 "' is used here but never defined");
     open.push_back(shape->structure);
   };
+  for (const Operation& operation : interface.callbacks) check_operation(operation);
   for (const Operation& operation : interface.operations) {
     check_operation(operation);
     for (const Parameter& each : operation.parameters) reach(each.shape, each.at);
@@ -172,7 +189,9 @@ void Resolver::check_complete(const InterfaceItem& interface) {
     const StructType* type = open.back();
     open.pop_back();
     if (type->defined && !type->broken && type->members.empty())
-      diagnostics_.error(type->at, "a struct without members cannot be sent");
+      diagnostics_.error(type->at, type->union_parts ? "a union without arms cannot be sent"
+                                                     : "a struct without members cannot be sent");
+    if (type->union_parts) check_union(*type);
     for (const Member& each : type->members) reach(each.shape, each.at);
   }
 }

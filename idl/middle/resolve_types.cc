@@ -13,6 +13,13 @@ namespace {
 
 constexpr uint64_t k_max_bound = 1u << 30;
 
+// The members of an unnamed struct or union are reached as those of the struct around it.
+void add_unnamed(const Type& type, std::unordered_map<std::string_view, const Type*>& types) {
+  if (!type.structure) return;
+  for (const Member& each : type.structure->members)
+    if (each.type && !each.name.empty()) types.emplace(each.name, each.type);
+}
+
 }  // namespace
 
 Type& Resolver::make(TypeKind kind, Location at) {
@@ -37,11 +44,9 @@ const Type* Resolver::type(const ast::TypeSpec& from) {
     case ast::TypeSpec::Kind::enumeration:
       return enumeration(from);
     case ast::TypeSpec::Kind::union_:
-      diagnostics_.not_yet(from.at, "a union");
-      return nullptr;
+      return union_(from);
     case ast::TypeSpec::Kind::pipe:
-      diagnostics_.not_yet(from.at, "a pipe");
-      return nullptr;
+      return pipe(from);
     case ast::TypeSpec::Kind::safearray: {
       if (!type(*from.element)) return nullptr;
       Type& made = make(TypeKind::pointer, from.at);
@@ -73,6 +78,25 @@ const Type* Resolver::named(const ast::TypeSpec& from) {
   return &made;
 }
 
+const Type* Resolver::pipe(const ast::TypeSpec& from) {
+  const Type* element = type(*from.element);
+  if (!element) return nullptr;
+  Type& made = make(TypeKind::pipe, from.at);
+  made.pipe = &model_.pipes.emplace_back();
+  made.pipe->at = from.at;
+  made.pipe->element_type = element;
+  ShapeMaker shapes(
+      model_, diagnostics_, expressions_, [](std::string_view) { return nullptr; },
+      PointerKind::unique);
+  made.pipe->element = shapes.pipe_element(*element, from.at);
+  if (!made.pipe->element) return nullptr;
+  lay_out(*made.pipe->element);
+  const WireInfo& info = made.pipe->element->info;
+  if (info.has_pointers || info.conformant || !info.fixed)
+    diagnostics_.error(from.at, "the element of a pipe must be of fixed size and hold no pointers");
+  return &made;
+}
+
 std::string Resolver::file_stem() const {
   std::string stem = tree_.units[unit_].path;
   stem = stem.substr(stem.rfind('/') + 1);
@@ -101,12 +125,13 @@ Type* Resolver::tagged(const ast::TypeSpec& from, TypeKind kind) {
   if (!known) {
     known = &make(kind, from.at);
     known->name = tag;
-    if (kind == TypeKind::structure) {
+    if (kind != TypeKind::enumeration) {
       StructType& made = model_.structs.emplace_back();
       made.tag = made.c_name = tag;
       made.at = from.at;
       made.type = known;
       known->structure = &made;
+      if (kind == TypeKind::union_) made.union_parts = &model_.unions.emplace_back();
     } else {
       known->enumerated = &model_.enums.emplace_back();
     }
@@ -135,13 +160,19 @@ void Resolver::members(const ast::TypeSpec& from, StructType& made) {
     const bool good = check(field->attributes, k_on_member);
     const Type* base = type(*field->type);
     if (base && field->type->has_body) made.nested.push_back(base);
+    if (base && field->type->has_body) union_attributes(*base, field->attributes);
     for (const ast::Declarator& each : field->declarators) {
       const Type* whole = base ? declared(base, each) : nullptr;
       made.broken |= !whole || !good;
       if (!each.name.empty() && !types.emplace(each.name, whole ? whole : &k_broken_type).second)
         diagnostics_.error(each.at, "member '" + std::string(each.name) + "' stands here twice");
       if (!whole || !good) continue;
-      made.members.push_back({each.name, each.at, whole, nullptr, bits(each)});
+      Member& member = made.members.emplace_back();
+      member.name = each.name;
+      member.at = each.at;
+      member.type = whole;
+      member.bits = bits(each);
+      if (each.name.empty()) add_unnamed(*base, types);
       attributes.push_back(&field->attributes);
     }
   }
@@ -169,8 +200,6 @@ void Resolver::struct_layout(StructType& made) {
     lay_out(*each.shape);
     if (each.shape->info.conformant && i + 1 != made.members.size())
       diagnostics_.error(each.at, "an open array must be the last member");
-    if (each.shape->varying() && each.shape->info.has_pointers)
-      diagnostics_.not_yet(each.at, "a varying array of pointers inside a struct");
   }
   lay_out(made);
 }
@@ -274,20 +303,6 @@ const Type* Resolver::function(const Type* result, const ast::DeclaratorPart& pa
     parameter.in = true;
   }
   return &made;
-}
-
-TypeAttributes Resolver::type_attributes(const ast::Attributes& from) {
-  TypeAttributes made;
-  for (const ast::Attribute& each : from) {
-    if (each.name == "string") made.string = true;
-    if (each.name == "ref" || each.name == "unique" || each.name == "ptr") made.pointer = each.name;
-    if (each.name == "range") made.range = range_of(each, expressions_, diagnostics_);
-    for (const std::string_view count : {"size_is", "max_is", "length_is", "last_is", "first_is"})
-      if (each.name == count)
-        diagnostics_.error(each.at, "'" + std::string(count) +
-                                        "' belongs to a parameter or a member, not to a type");
-  }
-  return made;
 }
 
 }  // namespace farcall::idl

@@ -18,6 +18,7 @@ Resolver::Resolver(const ast::Tree& tree, Model& model, Diagnostics& diagnostics
       }) {}
 
 void Resolver::run(const ast::Acf* acf) {
+  acf_ = acf;
   unit(0, model_.items);
   if (acf) apply(*acf);
   for (InterfaceItem& each : model_.interfaces)
@@ -137,12 +138,12 @@ void Resolver::define(const ast::Typedef& from, std::vector<Item>& items) {
   TypedefItem item;
   from_sdk_ = system_ || (!from.declarators.empty() && is_sdk_name(from.declarators[0].name));
   const Type* base = type(*from.type);
-  if (base && from_sdk_ && from.type->has_body && base->kind == TypeKind::structure)
-    base->structure->from_sdk = true;
+  if (base && from_sdk_ && from.type->has_body && base->structure) base->structure->from_sdk = true;
   from_sdk_ = false;
   if (base && from.type->has_body) item.defines = base;
   if (base && base->enumerated && ast::find(from.attributes, "v1_enum"))
     base->enumerated->v1 = true;
+  if (base && from.type->has_body) union_attributes(*base, from.attributes);
   for (const ast::Declarator& each : from.declarators) {
     const Type* made = good && base ? alias(base, each, from.attributes) : nullptr;
     const auto [at, inserted] = scope_.types.try_emplace(each.name, made);
@@ -166,13 +167,10 @@ const Type* Resolver::alias(const Type* base, const ast::Declarator& from,
   made.canonical = &resolved(*target);
   made.depth = target->depth;
   made.from_sdk = system_ || is_sdk_name(from.name);
-  made.attributes = type_attributes(attributes);
-  if (target->kind == TypeKind::alias) {
-    made.attributes.string |= target->attributes.string;
-    made.attributes.sdk |= target->attributes.sdk;
-    if (!made.attributes.pointer) made.attributes.pointer = target->attributes.pointer;
-    if (!made.attributes.range) made.attributes.range = target->attributes.range;
-  }
+  if (target->kind == TypeKind::alias) made.attributes = target->attributes;
+  type_attributes(attributes, *target, made);
+  if (made.canonical->pipe && made.canonical->pipe->name.empty())
+    made.canonical->pipe->name = made.name;
   made.attributes.sdk |= made.from_sdk;
   if (target == base && base->structure && base->structure->tag == base->structure->c_name)
     base->structure->c_name = from.name;
@@ -184,6 +182,7 @@ void Resolver::define(const ast::TaggedType& from, std::vector<Item>& items) {
   const Type* made = type(*from.type);
   if (!made) return;
   if (made->enumerated && ast::find(from.attributes, "v1_enum")) made->enumerated->v1 = true;
+  if (from.type->has_body) union_attributes(*made, from.attributes);
   items.emplace_back(TagItem{made});
 }
 

@@ -72,6 +72,7 @@ class Resolver {
   const Type* structure(const ast::TypeSpec& from);
   void members(const ast::TypeSpec& from, StructType& made);
   std::optional<unsigned> bits(const ast::Declarator& from);
+  const Type* pipe(const ast::TypeSpec& from);
   void struct_layout(StructType& made);
   const Type* enumeration(const ast::TypeSpec& from);
   const Type* declared(const Type* base, const ast::Declarator& from);
@@ -80,7 +81,20 @@ class Resolver {
   std::string_view made_tag();
   [[nodiscard]] std::string file_stem() const;
   Type& make(TypeKind kind, Location at);
-  TypeAttributes type_attributes(const ast::Attributes& from);
+
+  // resolve_unions.cc
+  const Type* union_(const ast::TypeSpec& from);
+  const Type* encapsulated(const ast::TypeSpec& from);
+  void arms(const ast::TypeSpec& from, StructType& made);
+  Member arm(const ast::UnionArm& from, StructType& made);
+  void union_attributes(const Type& type, const ast::Attributes& attributes);
+
+  // resolve_type_attributes.cc
+  void type_attributes(const ast::Attributes& from, const Type& target, Type& made);
+  void type_attribute(const ast::Attribute& from, const Type& target, Type& made);
+  void context_attribute(const ast::Attribute& from, const Type& target, Type& made);
+  void conversion(const ast::Attribute& from, Conversion::Kind kind, Type& made);
+  void allocation(const ast::Attribute& from, TypeAttributes& made);
 
   // resolve_operations.cc
   std::string_view property_name(const ast::Operation& from);
@@ -89,17 +103,23 @@ class Resolver {
   void parameter(const ast::Parameter& from, Operation& made);
   void check_parameter(const Parameter& parameter);
   void check_operation(const Operation& made);
+  void check_union(const StructType& type);
   void check_complete(const InterfaceItem& interface);
 
   // apply_acf.cc
   void apply(const ast::Acf& acf);
   void apply(const ast::AcfInterface& from, InterfaceItem& made);
   void apply(const ast::AcfOperation& from, InterfaceItem& interface);
+  void apply(const ast::AcfOperation& from, Operation& made);
   void operation_attribute(const ast::Attribute& from, InterfaceItem& interface, Operation& made);
+  void finish(InterfaceItem& interface, Operation& made);
+  void parameter_attribute(const ast::Attribute& from, Parameter& made);
   void finish(InterfaceItem& interface);
+  static bool handle_by_type(Operation& made);
   void finish_handle(InterfaceItem& interface, Operation& made);
 
   const ast::Tree& tree_;
+  const ast::Acf* acf_ = nullptr;
   Model& model_;
   Diagnostics& diagnostics_;
   ResolverOptions options_;

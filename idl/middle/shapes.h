@@ -30,6 +30,14 @@ class ShapeMaker {
   Shape* member(const Member& member, const ast::Attributes& attributes, bool sdk);
   Shape* parameter(const Parameter& parameter, const ast::Attributes& attributes);
   Shape* result(const Type& type, Location at, const ast::Attributes& attributes);
+  // An arm of a union.
+  Shape* arm(const Member& arm, const ast::Attributes& attributes, bool sdk);
+  // The element of a pipe.
+  Shape* pipe_element(const Type& type, Location at);
+  // The union member of the struct that an encapsulated union is: `discriminant` names the other member.
+  Shape* encapsulated(const Type& type, Location at, std::string_view discriminant);
+  // Gives a union its discriminant, once, and its case labels the values that such a discriminant has.
+  void set_discriminant(StructType& type, const Type& discriminant, Location at);
 
  private:
   // What the attributes of one declaration still have to give away.
@@ -45,21 +53,32 @@ class ShapeMaker {
     std::optional<Range> range;
     Location range_at;
     bool member = false;  // of a struct
+    bool ignored = false;
+    std::optional<ContextHandle> context;
+    Location context_at;
+    const ast::Attribute* switch_is = nullptr;
+    const Type* switch_type = nullptr;
     bool behind_pointer = false;
     unsigned depth = 0;
     bool broken = false;  // a bound had an error, which has been said
   };
   Levels levels(const ast::Attributes& attributes, Location at);
   void counts(const ast::Attribute& attribute, std::vector<Count>& out, bool plus_one);
+  void attribute(const ast::Attribute& attribute, Levels& levels);
+  void check_used(const Levels& levels);
   Shape* whole(const Type& type, Levels& levels, bool top);
   Shape* shape(const Type& type, Levels& levels, bool top);
   Shape* unsendable(const Type& type, Levels& levels, std::string_view problem);
   Shape* scalar(const Type& type, const Type& base, Levels& levels);
   Shape* structure(const Type& type, const Type& base, Levels& levels);
+  Shape* union_(const Type& type, const Type& base, Levels& levels);
+  Shape* context_handle(const Type& type, const ContextHandle& context, Levels& levels);
+  Shape* converted(const Type& type, Levels& levels);
+  Shape* pipe(const Type& type, const Type& base, Levels& levels);
   Shape* pointer(const Type& type, const Type& base, Levels& levels, bool top);
   Shape* array(const Type& type, const Type& base, Levels& levels, bool top);
   Shape* elements(const Type& element, Levels& levels, std::optional<uint64_t> fixed);
-  std::optional<PointerKind> pointer_kind(Levels& levels, bool top);
+  PointerKind pointer_kind(Levels& levels, bool top);
   Shape& make(Shape::Kind kind, const Type& type, Location at);
 
   Model& model_;

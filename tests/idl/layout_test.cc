@@ -15,35 +15,35 @@ WireInfo wire(const std::string& members) {
 
 TEST(Layout, members_stand_at_their_alignment_and_nothing_follows_the_last) {
   const WireInfo info = wire("byte a; short b; byte c; hyper d; byte e;");
-  EXPECT_EQ(info.alignment, 8u);
-  EXPECT_EQ(info.size, 17u);
+  EXPECT_EQ(info.in.ndr20.alignment, 8u);
+  EXPECT_EQ(info.in.ndr20.size, 17u);
   EXPECT_TRUE(info.fixed);
 }
 
 TEST(Layout, enums_have_16_bits_unless_v1) {
-  EXPECT_EQ(wire("enum { a } x;").size, 2u);
-  EXPECT_EQ(wire("[v1_enum] enum { a } x;").size, 4u);
+  EXPECT_EQ(wire("enum { a } x;").in.ndr20.size, 2u);
+  EXPECT_EQ(wire("[v1_enum] enum { a } x;").in.ndr20.size, 4u);
 }
 
 TEST(Layout, pointers_are_4_bytes_and_make_a_struct_have_pointees) {
   const WireInfo info = wire("short a; long *b;");
-  EXPECT_EQ(info.size, 8u);
+  EXPECT_EQ(info.in.ndr20.size, 8u);
   EXPECT_TRUE(info.has_pointers);
 }
 
 TEST(Layout, elements_of_a_fixed_array_are_aligned_the_last_is_not_padded) {
-  EXPECT_EQ(wire("struct { long a; byte b; } x[3];").size, 8u * 2 + 5);
+  EXPECT_EQ(wire("struct { long a; byte b; } x[3];").in.ndr20.size, 8u * 2 + 5);
 }
 
 TEST(Layout, a_conformant_tail_hoists_its_count_and_keeps_the_alignment_of_its_elements) {
   const WireInfo info = wire("byte n; [size_is(n)] short a[];");
   EXPECT_TRUE(info.conformant);
   EXPECT_FALSE(info.fixed);
-  EXPECT_EQ(info.alignment, 2u);
+  EXPECT_EQ(info.in.ndr20.alignment, 2u);
 }
 
 TEST(Layout, a_varying_array_is_aligned_to_its_counts) {
-  EXPECT_EQ(wire("[string] char a[10];").alignment, 4u);
+  EXPECT_EQ(wire("[string] char a[10];").in.ndr20.alignment, 4u);
 }
 
 TEST(Layout, memory_equals_the_wire_without_gaps_and_conversions_only) {
@@ -56,10 +56,46 @@ TEST(Layout, memory_equals_the_wire_without_gaps_and_conversions_only) {
     typedef struct { enum { x } e; short s; } Enum;
     typedef struct { int *p; } Pointer;)"));
   ASSERT_EQ(compiled.errors(), 0u) << compiled.messages();
-  EXPECT_TRUE(compiled.structure("Same").same_memory);
-  EXPECT_TRUE(compiled.structure("Deep").same_memory);
+  EXPECT_TRUE(compiled.structure("Same").wire.in.ndr20.same_memory);
+  EXPECT_TRUE(compiled.structure("Deep").wire.in.ndr20.same_memory);
   for (const char* name : {"Gap", "Padded", "Long", "Enum", "Pointer"})
-    EXPECT_FALSE(compiled.structure(name).same_memory) << name;
+    EXPECT_FALSE(compiled.structure(name).wire.in.ndr20.same_memory) << name;
+}
+
+TEST(Layout, in_ndr64_pointers_and_counts_take_8_bytes_and_structs_are_padded_at_their_end) {
+  EXPECT_EQ(wire("short a; long *b;").size(), (PerSyntax<uint64_t>{8, 16}));
+  EXPECT_EQ(wire("hyper a; byte b;").size(), (PerSyntax<uint64_t>{9, 16}));
+  EXPECT_EQ(wire("struct { long a; byte b; } x[3];").size(), (PerSyntax<uint64_t>{21, 24}));
+  EXPECT_EQ(wire("[string] char a[10];").alignment(), (PerSyntax<unsigned>{4, 8}));
+  EXPECT_EQ(wire("enum { a } x;").size(), (PerSyntax<uint64_t>{2, 4}));
+  EXPECT_EQ(wire("__int3264 a; byte b;").size(), (PerSyntax<uint64_t>{5, 16}));
+}
+
+TEST(Layout, memory_of_int3264_equals_the_wire_of_ndr64_only) {
+  const WireInfo info = wire("__int3264 a;");
+  EXPECT_FALSE(info.in.ndr20.same_memory);
+  EXPECT_TRUE(info.in.ndr64.same_memory);
+}
+
+// What says where union and arm start; the vectors of midltests agree.
+TEST(Layout, unions_start_at_their_discriminant_and_in_ndr64_at_the_largest_alignment) {
+  const std::string arms = "{ [case(1)] hyper h; [case(2)] byte b; [default] ; }";
+  const Compiled compiled(in_interface("typedef [switch_type(short)] union " + arms + " U;" +
+                                       "typedef [switch_type(short), ms_union] union " + arms +
+                                       " Old; typedef union switch (short tag) u { case 1: hyper h;"
+                                       " case 2: byte b; default: ; } E;"));
+  ASSERT_EQ(compiled.errors(), 0u) << compiled.messages();
+  const UnionParts& parts = *compiled.structure("U").union_parts;
+  EXPECT_EQ(parts.start, (PerSyntax<unsigned>{2, 8}));
+  EXPECT_EQ(parts.arm_alignment, (PerSyntax<unsigned>{1, 8}));
+  EXPECT_TRUE(parts.has_default);
+  EXPECT_EQ(compiled.structure("Old").union_parts->arm_alignment, (PerSyntax<unsigned>{8, 8}));
+  const StructType& encapsulated = compiled.structure("E");
+  ASSERT_EQ(encapsulated.members.size(), 2u);
+  EXPECT_EQ(encapsulated.members[0].name, "tag");
+  EXPECT_EQ(encapsulated.members[1].shape->kind, Shape::Kind::union_);
+  EXPECT_TRUE(encapsulated.members[1].shape->structure->union_parts->encapsulated);
+  EXPECT_EQ(encapsulated.wire.alignment(), (PerSyntax<unsigned>{8, 8}));
 }
 
 TEST(Layout, structs_that_reach_themselves_are_recursive) {
@@ -135,6 +171,52 @@ TEST(Shapes, long_behind_a_name_of_the_sdk_is_not_a_c_long) {
   EXPECT_FALSE(parameter(compiled, 0).c_long);
   EXPECT_TRUE(parameter(compiled, 1).c_long);
   EXPECT_FALSE(parameter(compiled, 2).target->c_long);
+}
+
+TEST(Shapes, a_union_takes_its_discriminant_from_switch_is_or_switch_type) {
+  const Compiled compiled(in_interface(
+      "typedef enum { a, b } E; typedef union { [case(a)] long l; [case(b)] short s; } U;"
+      "typedef [switch_type(unsigned char)] union { [case(-1)] long l; } V;"
+      "void f([in] E e, [in, switch_is(e)] U *u, [in] long n, [in, switch_is(n & 255)] V *v);"));
+  const Shape& u = *parameter(compiled, 1).target;
+  EXPECT_EQ(u.kind, Shape::Kind::union_);
+  EXPECT_TRUE(u.structure->union_parts->discriminant->enum16);
+  EXPECT_EQ(u.structure->members[1].labels, std::vector<int64_t>{1});
+  EXPECT_EQ(parameter(compiled, 3).target->structure->members[0].labels, std::vector<int64_t>{255});
+}
+
+TEST(Shapes, a_context_handle_is_one_by_its_type_or_on_its_parameter) {
+  const Compiled compiled(
+      in_interface("typedef [context_handle] void *H; void f([in] H a, [out] H *b, "
+                   "[in, context_handle] void *c, [out, context_handle] void **d);"),
+      "interface test { typedef [context_handle_serialize] H; "
+      "f(a, [context_handle_noserialize] b); }");
+  EXPECT_EQ(parameter(compiled, 0).kind, Shape::Kind::context_handle);
+  EXPECT_EQ(parameter(compiled, 0).context.type_name, "H");
+  EXPECT_EQ(parameter(compiled, 0).context.serialize, true);
+  EXPECT_EQ(parameter(compiled, 1).target->context.serialize, false);
+  EXPECT_EQ(parameter(compiled, 2).kind, Shape::Kind::context_handle);
+  EXPECT_EQ(parameter(compiled, 3).target->kind, Shape::Kind::context_handle);
+  EXPECT_EQ(compiled.operation().handle, HandleKind::context);
+  EXPECT_EQ(compiled.operation().handle_at, 0u);
+}
+
+TEST(Shapes, pipes_and_converted_types_say_what_travels) {
+  const Compiled compiled(
+      in_interface(
+          "typedef pipe short P; typedef [transmit_as(hyper)] struct { byte b[9]; } X;"
+          "typedef struct { long l; } W; void f([in] P a, [out] P *b, [in] X *x, [in] W *w);"),
+      "interface test { typedef [user_marshal(Local)] W; }");
+  EXPECT_EQ(parameter(compiled, 0).pipe->element->wire, Wire::i16);
+  EXPECT_EQ(parameter(compiled, 0).pipe->name, "P");
+  EXPECT_EQ(parameter(compiled, 1).target->kind, Shape::Kind::pipe);
+  const Shape& x = *parameter(compiled, 2).target;
+  EXPECT_EQ(x.kind, Shape::Kind::converted);
+  EXPECT_EQ(x.target->wire, Wire::i64);
+  EXPECT_EQ(x.conversion->name, "X");
+  const Shape& w = *parameter(compiled, 3).target;
+  EXPECT_EQ(w.conversion->name, "Local");
+  EXPECT_EQ(w.target->kind, Shape::Kind::structure);
 }
 
 TEST(Constants, are_computed_as_c_does_and_never_overflow) {

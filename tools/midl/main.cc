@@ -9,6 +9,7 @@
 #include "idl/back/client_stub.h"
 #include "idl/back/dump.h"
 #include "idl/back/server_stub.h"
+#include "idl/back/stub_support.h"
 #include "idl/front/loader.h"
 #include "idl/middle/resolver.h"
 #include "options.h"
@@ -123,6 +124,8 @@ bool compile(const Options& options, const std::string& input, std::ostream& mes
     std::cout << dump_json(model);
     return static_cast<bool>(std::cout.flush());
   }
+  check_stub_support(model, diagnostics);
+  if (diagnostics.errors() != 0) return false;
   if (options.syntax_check) return true;
 
   BackOptions back = options.back;
