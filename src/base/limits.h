@@ -32,6 +32,10 @@ struct Limits {
   uint32_t cancel_burst = 1000;
   uint32_t cancels_per_second = 33;
 
+  // Context handles (C706 5.1.6). A client that opens and never closes holds memory of the program's, too.
+  uint32_t max_context_handles_per_association = 4096;  // of an association group
+  uint32_t max_context_handles = 262'144;
+
   // Connections and time.
   uint32_t max_connections = 10000;
   uint32_t max_connections_per_peer = 1000;

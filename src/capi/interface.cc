@@ -46,11 +46,15 @@ RegistrationOptions options_from(unsigned flags, unsigned max_calls, unsigned ma
           callback};
 }
 
-RPC_STATUS unregister_interface(RPC_IF_HANDLE handle, const UUID* type, bool wait) {
-  return capi::guard([&] {
+enum class Rundown : bool { no, yes };
+RPC_STATUS unregister_interface(RPC_IF_HANDLE handle, const UUID* type, bool wait,
+                                Rundown rundown = Rundown::no) {
+  return capi::guard([&]() -> Result<void> {
     const bool every_manager = type == nullptr;
-    return Process::get().server().interfaces().remove(handle, capi::uuid_value(type),
-                                                       every_manager, wait);
+    runtime::Server& server = Process::get().server();
+    RPC_TRY(server.interfaces().remove(handle, capi::uuid_value(type), every_manager, wait));
+    if (rundown == Rundown::yes) server.run_down_contexts(handle);
+    return {};
   });
 }
 
@@ -94,9 +98,10 @@ RPC_STATUS RPC_ENTRY RpcServerUnregisterIf(RPC_IF_HANDLE IfSpec, UUID* MgrTypeUu
   return unregister_interface(IfSpec, MgrTypeUuid, WaitForCallsToComplete != 0);
 }
 
-// There are no context handles yet, so there is nothing to run down.
-RPC_STATUS RPC_ENTRY RpcServerUnregisterIfEx(RPC_IF_HANDLE IfSpec, UUID* MgrTypeUuid, int) {
-  return unregister_interface(IfSpec, MgrTypeUuid, true);
+RPC_STATUS RPC_ENTRY RpcServerUnregisterIfEx(RPC_IF_HANDLE IfSpec, UUID* MgrTypeUuid,
+                                             int RundownContextHandles) {
+  return unregister_interface(IfSpec, MgrTypeUuid, true,
+                              RundownContextHandles ? Rundown::yes : Rundown::no);
 }
 
 RPC_STATUS RPC_ENTRY RpcServerInqIf(RPC_IF_HANDLE IfSpec, UUID* MgrTypeUuid, RPC_MGR_EPV** MgrEpv) {

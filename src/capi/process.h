@@ -23,6 +23,7 @@ class Process {
   Process& operator=(const Process&) = delete;
 
   [[nodiscard]] runtime::Server& server() { return server_; }
+  [[nodiscard]] runtime::client::Client& client() { return client_; }
   [[nodiscard]] runtime::client::BindingTable& bindings() { return client_.bindings(); }
   [[nodiscard]] stub::ClientAsyncTable& client_async() { return client_async_; }
   [[nodiscard]] stub::ServerAsyncTable& server_async() { return server_async_; }

@@ -8,6 +8,7 @@
 
 #include "runtime/runtime.h"
 #include "stub/async_signature.h"
+#include "stub/client_contexts.h"
 #include "stub/client_operation.h"
 #include "stub/environment.h"
 #include "stub/notification_request.h"
@@ -60,6 +61,7 @@ Status ClientAsyncTable::begin(const ClientOperation& operation, RPC_ASYNC_STATE
   RPC_TRY(PreparedCall prepared, prepare_call(operation, binding, frame));
   CallRef call(environment().client->make_call());
   if (!call || !copy_frame(*call, operation, frame)) return Status{RPC_S_OUT_OF_MEMORY};
+  call->context_binding = std::move(prepared.context_binding);
   RPC_TRY(call->prepare_notification(notification, state));
   RPC_TRY(call->prepare(prepared.target, std::move(prepared.request)));
 
@@ -109,7 +111,8 @@ Status ClientAsyncTable::complete(RPC_ASYNC_STATE* state, void* reply) {
   const CallRef call(&taken);
   if (call->status() != RPC_S_OK) return Status{call->status()};
   const ClientOperation& operation = operation_of(*call);
-  RPC_TRY(accept_response(operation, call->reply(), call->frame));
+  ClientContextMarshaller contexts(call->group(), call->context_binding.handle());
+  RPC_TRY(accept_response(operation, call->reply(), contexts, call->frame));
   if (has_result(operation))
     std::memcpy(reply, static_cast<const uint8_t*>(call->frame) + operation.result_offset,
                 operation.result_size);

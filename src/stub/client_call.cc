@@ -7,6 +7,7 @@
 
 #include "runtime/client/client.h"
 #include "stub/client_async.h"
+#include "stub/client_contexts.h"
 #include "stub/client_operation.h"
 #include "stub/environment.h"
 
@@ -17,7 +18,8 @@ Status call_and_wait(const ClientOperation& operation, void* binding, void* fram
   RPC_TRY(PreparedCall prepared, prepare_call(operation, binding, frame));
   RPC_TRY(const runtime::client::Response response,
           environment().client->call(prepared.target, std::move(prepared.request)));
-  return accept_response(operation, response, frame);
+  ClientContextMarshaller contexts(prepared.target.group, prepared.context_binding.handle());
+  return accept_response(operation, response, contexts, frame);
 }
 
 }  // namespace

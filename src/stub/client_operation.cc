@@ -11,13 +11,16 @@
 #include "ndr/unmarshal_memory.h"
 #include "runtime/runtime.h"
 #include "stub/client_allocator.h"
+#include "stub/client_contexts.h"
 #include "stub/environment.h"
 
 namespace farcall::stub {
 namespace {
 
-Result<ndr::Marshalled> marshal_in(const ClientOperation& operation, const void* frame) {
+Result<ndr::Marshalled> marshal_in(const ClientOperation& operation, ContextMarshaller& contexts,
+                                   const void* frame) {
   ndr::MarshalBuffer buffer(environment().runtime->buffers());
+  buffer.output().contexts = &contexts;
   const int32_t raised =
       call_guarded([&] { operation.put_in(SyntaxKind::ndr20, buffer.output(), frame); });
   if (raised != RPC_S_OK) return Status{raised};
@@ -32,11 +35,23 @@ Result<PreparedCall> prepare_call(const ClientOperation& operation, void* bindin
   RPC_TRY(const runtime::client::CallInterface& interface,
           client.interfaces().find(*operation.interface->if_handle));
   PreparedCall prepared;
+  runtime::client::ClientContexts::View context;
+  if (operation.flags & k_op_context_binding) {
+    if (!binding) return Status{RPC_X_SS_IN_NULL_CONTEXT};
+    RPC_TRY(context, client.contexts().look(binding));
+    binding = context.binding;
+  }
   {
     RPC_TRY(const runtime::client::BindingRef pinned, client.bindings().find(binding));
     RPC_TRY(prepared.target, pinned->target(client.groups(), interface.endpoints));
+    if (context.group) prepared.target.group = context.group;
+    if (operation.flags & k_op_makes_contexts) {
+      RPC_TRY(void* const copy, client.bindings().copy(*pinned, prepared.target.group));
+      prepared.context_binding = {client.bindings(), copy};
+    }
   }
-  RPC_TRY(ndr::Marshalled in, marshal_in(operation, frame));
+  ClientContextMarshaller contexts(prepared.target.group, nullptr);
+  RPC_TRY(ndr::Marshalled in, marshal_in(operation, contexts, frame));
   prepared.request.interface = &interface.offer;
   prepared.request.opnum = operation.opnum;
   prepared.request.maybe = (operation.flags & k_op_maybe) != 0;
@@ -45,13 +60,14 @@ Result<PreparedCall> prepare_call(const ClientOperation& operation, void* bindin
 }
 
 Status accept_response(const ClientOperation& operation, const runtime::client::Response& response,
-                       void* frame) {
+                       ContextMarshaller& contexts, void* frame) {
   if (operation.flags & k_op_maybe) return Status{};  // there is nothing to come back
   runtime::Runtime& runtime = *environment().runtime;
   Arena arena(runtime.buffers());
   const UserAllocator user = client_allocator(operation.interface->user);
   ndr::UnmarshalMemory memory(arena, user, runtime.limits());
   StubInput input = memory.open(response.stub_data, response.big_endian);
+  input.contexts = &contexts;
   const int32_t raised = call_guarded([&] { operation.get_out(SyntaxKind::ndr20, input, frame); });
   if (raised != RPC_S_OK) return Status{raised};
   if (input.status != RPC_S_OK) return Status{input.status};

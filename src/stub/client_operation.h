@@ -12,15 +12,17 @@ namespace farcall::stub {
 struct PreparedCall {
   runtime::client::CallTarget target;
   runtime::client::CallRequest request;
+  runtime::client::OwnedBinding context_binding;  // for context handles that come back
 };
 
-// Looks the binding up and marshals [in]. All errors are local: RPC_S_INVALID_BINDING,
+// Looks the binding (a handle_t, or with k_op_context_binding a context handle) up and marshals [in]. All errors are local: RPC_S_INVALID_BINDING,
 // EPT_S_NOT_REGISTERED, RPC_X_BAD_STUB_DATA, …
 Result<PreparedCall> prepare_call(const ClientOperation& operation, void* binding,
                                   const void* frame);
 
 // Unmarshals [out] and the result into the frame and what it points to, on the calling thread.
+// `contexts`: for the context handles that come.
 Status accept_response(const ClientOperation& operation, const runtime::client::Response& response,
-                       void* frame);
+                       ContextMarshaller& contexts, void* frame);
 
 }  // namespace farcall::stub

@@ -7,6 +7,7 @@
 #include <limits>
 #include <utility>
 
+#include "stub/server_contexts.h"
 #include "stub/server_dispatch.h"
 
 namespace farcall::stub {
@@ -102,6 +103,7 @@ void ServerAsyncTable::abandon(runtime::ServerCall& call) {
 
 runtime::ServerCall& ServerAsyncTable::bury(State& state) {
   runtime::ServerCall& call = *state.call;
+  end_contexts(call, runtime::ContextEnd::not_returned);  // unless [out] was marshalled
   release_frame(*state.operation, call);
   states_.destroy(&state);
   return call;

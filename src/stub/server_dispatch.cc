@@ -14,6 +14,7 @@
 #include "runtime/runtime.h"
 #include "stub/environment.h"
 #include "stub/server_async.h"
+#include "stub/server_contexts.h"
 
 namespace farcall::stub {
 namespace {
@@ -28,7 +29,13 @@ SyntaxId syntax_id(const RPC_SYNTAX_IDENTIFIER& id) {
 }
 
 void fault(runtime::ServerCall& call, int32_t status) {
+  end_contexts(call, runtime::ContextEnd::not_returned);
   if (call.claim_answer()) (void)call.fault(status);
+}
+
+const ServerOperation& operation_of(const runtime::ServerCall& call) {
+  const auto& interface = *static_cast<const ServerInterface*>(call.interface().spec().stub);
+  return interface.operations[call.request().opnum];
 }
 
 bool prepare_frame(const ServerOperation& operation, runtime::ServerCall& call) {
@@ -43,6 +50,8 @@ int32_t unmarshal_in(const ServerInterface& interface, const ServerOperation& op
                      runtime::ServerCall& call) {
   ndr::UnmarshalMemory memory(call.arena(), interface.user, environment().runtime->limits());
   StubInput input = memory.open(call.stub_data(), call.request().big_endian);
+  ServerContexts contexts(call);
+  input.contexts = &contexts;
   const int32_t raised =
       call_guarded([&] { operation.get_in(SyntaxKind::ndr20, input, call.frame); });
   if (raised != RPC_S_OK) return raised;
@@ -59,6 +68,7 @@ int32_t guarded_callback(runtime::SecurityCallback callback, void* if_handle, vo
 
 void answer(const ServerOperation& operation, runtime::ServerCall& call, int32_t raised) {
   if (raised != RPC_S_OK) {
+    end_contexts(call, runtime::ContextEnd::not_returned);
     release_frame(operation, call);
     return fault(call, raised);
   }
@@ -66,6 +76,41 @@ void answer(const ServerOperation& operation, runtime::ServerCall& call, int32_t
   release_frame(operation, call);
   if (!marshalled.ok()) return fault(call, marshalled.status().code);
   if (call.claim_answer()) (void)call.reply(std::move(marshalled).value());
+}
+
+// The request is unmarshalled and the locks of its context handles are held.
+void call_manager(runtime::ServerCall& call) {
+  const ServerOperation& operation = operation_of(call);
+  ServerInvocation invocation{&call, nullptr, call.manager_epv()};
+  if (!(operation.flags & k_op_async))
+    return answer(operation, call, call_guarded([&] { operation.invoke(call.frame, invocation); }));
+
+  invocation.async_state = environment().server_async->make(call, operation);
+  if (!invocation.async_state) {
+    end_contexts(call, runtime::ContextEnd::not_returned);
+    release_frame(operation, call);
+    return fault(call, RPC_S_OUT_OF_MEMORY);
+  }
+  const int32_t raised = call_guarded([&] { operation.invoke(call.frame, invocation); });
+  if (raised != RPC_S_OK) environment().server_async->raised(call, raised);
+}
+
+// False: the call waits for a context handle, in nobody's hands until resume() comes.
+bool lock_contexts(runtime::ServerCall& call) {
+  return !call.contexts || call.contexts->lock();
+}
+
+// With the locks held: a handle may have been closed by the call before, and the client may have gone.
+void go_on(runtime::ServerCall& call) {
+  const bool lost = call.contexts && call.contexts->lost();
+  if (!lost && !call.abandoned()) return call_manager(call);
+  end_contexts(call, runtime::ContextEnd::not_returned);
+  release_frame(operation_of(call), call);
+  fault(call, lost ? RPC_X_SS_CONTEXT_MISMATCH : RPC_S_CALL_CANCELLED);
+}
+
+void resume(runtime::ServerCall& call) {
+  if (lock_contexts(call)) go_on(call);
 }
 
 }  // namespace
@@ -82,6 +127,8 @@ Result<runtime::InterfaceSpec> interface_spec(const void* if_handle) {
   result.operation_count = interface->operation_count;
   result.stub = interface;
   result.dispatch = &dispatch;
+  result.resume = &resume;
+  result.run_down = &run_down_context;
   result.abandon = [](runtime::ServerCall& call) { environment().server_async->abandon(call); };
   result.guarded_callback = &guarded_callback;
   return result;
@@ -89,10 +136,13 @@ Result<runtime::InterfaceSpec> interface_spec(const void* if_handle) {
 
 Result<ndr::Marshalled> marshal_out(const ServerOperation& operation, runtime::ServerCall& call) {
   ndr::MarshalBuffer buffer(environment().runtime->buffers());
+  ServerContexts contexts(call);
+  buffer.output().contexts = &contexts;
   const int32_t raised =
       call_guarded([&] { operation.put_out(SyntaxKind::ndr20, buffer.output(), call.frame); });
-  if (raised != RPC_S_OK) return Status{raised};
-  return buffer.take();
+  Result<ndr::Marshalled> taken = raised == RPC_S_OK ? buffer.take() : Status{raised};
+  end_contexts(call, taken.ok() ? runtime::ContextEnd::sent : runtime::ContextEnd::not_sent);
+  return taken;
 }
 
 void release_frame(const ServerOperation& operation, runtime::ServerCall& call) {
@@ -102,23 +152,12 @@ void release_frame(const ServerOperation& operation, runtime::ServerCall& call) 
 
 void dispatch(runtime::ServerCall& call) {
   const auto& interface = *static_cast<const ServerInterface*>(call.interface().spec().stub);
-  const ServerOperation& operation = interface.operations[call.request().opnum];
+  const ServerOperation& operation = operation_of(call);
   if (!prepare_frame(operation, call)) return fault(call, RPC_S_OUT_OF_MEMORY);
   const int32_t unmarshalled = unmarshal_in(interface, operation, call);
   if (unmarshalled != RPC_S_OK) return fault(call, unmarshalled);
   call.release_request();
-
-  ServerInvocation invocation{&call, nullptr, call.manager_epv()};
-  if (!(operation.flags & k_op_async))
-    return answer(operation, call, call_guarded([&] { operation.invoke(call.frame, invocation); }));
-
-  invocation.async_state = environment().server_async->make(call, operation);
-  if (!invocation.async_state) {
-    release_frame(operation, call);
-    return fault(call, RPC_S_OUT_OF_MEMORY);
-  }
-  const int32_t raised = call_guarded([&] { operation.invoke(call.frame, invocation); });
-  if (raised != RPC_S_OK) environment().server_async->raised(call, raised);
+  if (lock_contexts(call)) go_on(call);
 }
 
 }  // namespace farcall::stub

@@ -93,6 +93,14 @@ RPCRTAPI RPC_STATUS RPC_ENTRY RpcAsyncCancelCall(PRPC_ASYNC_STATE pAsync, BOOL f
 /* On the server, the binding handle of the call: for RpcServerTestCancel, RpcServerInqCallAttributes ... */
 #define RpcAsyncGetCallHandle(pAsync) (((PRPC_ASYNC_STATE)pAsync)->RuntimeInfo)
 
+/* On the server: changes the lock that a call holds on one of its context handles (`UserContext`: what the manager
+   routine got for it). ERROR_MORE_WRITES: the exclusive lock is held, but not the shared one was all the time.
+   ServerBindingHandle NULL: the call that this thread serves. */
+RPCRTAPI RPC_STATUS RPC_ENTRY RpcSsContextLockExclusive(RPC_BINDING_HANDLE ServerBindingHandle,
+                                                        PVOID UserContext);
+RPCRTAPI RPC_STATUS RPC_ENTRY RpcSsContextLockShared(RPC_BINDING_HANDLE ServerBindingHandle,
+                                                     PVOID UserContext);
+
 /* What a server may be told of the client of one call; they may be combined, except for events. */
 typedef enum _RPC_NOTIFICATIONS {
   RpcNotificationCallNone = 0,

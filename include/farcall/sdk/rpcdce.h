@@ -127,6 +127,8 @@ RPCRTAPI RPC_STATUS RPC_ENTRY RpcServerUnregisterIf(RPC_IF_HANDLE IfSpec, UUID* 
                                                     unsigned int WaitForCallsToComplete);
 RPCRTAPI RPC_STATUS RPC_ENTRY RpcServerUnregisterIfEx(RPC_IF_HANDLE IfSpec, UUID* MgrTypeUuid,
                                                       int RundownContextHandles);
+/* From here on calls on one context handle are not serialised, in the whole process and for good. */
+RPCRTAPI void RPC_ENTRY RpcSsDontSerializeContext(void);
 RPCRTAPI RPC_STATUS RPC_ENTRY RpcServerInqIf(RPC_IF_HANDLE IfSpec, UUID* MgrTypeUuid,
                                              RPC_MGR_EPV** MgrEpv);
 RPCRTAPI RPC_STATUS RPC_ENTRY RpcIfInqId(RPC_IF_HANDLE RpcIfHandle, RPC_IF_ID* RpcIfId);

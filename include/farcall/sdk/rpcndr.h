@@ -105,6 +105,18 @@ RPCRTAPI void RPC_ENTRY RpcSsSwapClientAllocFree(RPC_CLIENT_ALLOC* ClientAlloc,
                                                  RPC_CLIENT_ALLOC** OldClientAlloc,
                                                  RPC_CLIENT_FREE** OldClientFree);
 
+/* ---- Context handles */
+typedef void* NDR_CCONTEXT;
+typedef void(__RPC_USER* NDR_RUNDOWN)(void* context);
+
+/* Ends the client's side of a context handle and sets it to NULL; the server is not told (it runs the handle down when
+   the client's last connection is gone). RpcSs... raises RPC_X_SS_CONTEXT_MISMATCH, RpcSm... returns it. */
+RPCRTAPI void RPC_ENTRY RpcSsDestroyClientContext(void** ContextHandle);
+RPCRTAPI RPC_STATUS RPC_ENTRY RpcSmDestroyClientContext(void** ContextHandle);
+/* The binding of a context handle; it belongs to the context handle and is not to be freed. */
+RPCRTAPI RPC_STATUS RPC_ENTRY RpcSsGetContextBinding(void* ContextHandle,
+                                                     RPC_BINDING_HANDLE* Binding);
+
 #ifdef __cplusplus
 }
 #endif

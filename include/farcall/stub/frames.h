@@ -14,6 +14,7 @@
 
 #include <farcall/stub/abi.h>
 #include <farcall/stub/bound.h>
+#include <farcall/stub/context.h>
 #include <farcall/stub/memory.h>
 #include <farcall/stub/reader.h>
 #include <farcall/stub/syntax.h>
@@ -28,6 +29,8 @@ enum OperationFlags : uint16_t {
   k_op_maybe = 1 << 2,
   k_op_idempotent = 1 << 3,
   k_op_broadcast = 1 << 4,
+  k_op_context_binding = 1 << 5,  // client: the binding of the call is that of a context handle
+  k_op_makes_contexts = 1 << 6,   // client: [out] context handles may come
 };
 
 inline constexpr uint32_t k_interface_magic = 0x31434146;  // "FAC1": an if-spec made by this midl
@@ -102,6 +105,7 @@ constexpr ClientOperation client_operation(const ClientInterface& interface, con
           &detail::get_out<Frame>};
 }
 
+// `binding` is a handle_t, or with k_op_context_binding a context handle.
 // A synchronous call: marshals, sends, waits, unmarshals into `frame`. Raises an RPC exception on any error, as
 // its last act.
 FARCALL_API void call(const ClientOperation& operation, void* binding, void* frame);

@@ -37,6 +37,7 @@ struct StubInput {
   size_t memory_left = 0;     // bytes that counts backed by received data may still take
   size_t claimed_left = 0;    // bytes that mere claims (maximum counts, [out] sizes) may still take
   void* owner = nullptr;
+  ContextMarshaller* contexts = nullptr;
 };
 
 namespace detail {
@@ -307,6 +308,21 @@ class Reader {
       in_.cursor = in_.end;
   }
 
+  // A context handle; `slot` is where the pointer variable is, in the frame or in the program.
+  template <class T>
+  void context(T*& slot, const ContextType* type, uint16_t flags) {
+    const uint8_t* const at = run(4, 20);
+    WireContext wire{load_u32(at), load_u32(at + 4), load_u16(at + 8), load_u16(at + 10), {}};
+    std::memcpy(wire.data4, at + 12, 8);
+    if (ok()) got_context(&slot, type, flags, &wire);
+  }
+  // One that the manager routine will set: an [out] parameter, or the result.
+  template <class T>
+  void new_context(T*& slot, const ContextType* type, uint16_t flags) {
+    slot = nullptr;
+    if (ok()) got_context(&slot, type, flags, nullptr);
+  }
+
   // -- [string] data: offset 0, actual count with the terminator, units. Everything is checked.
 
   // Into a buffer of `room` units.
@@ -367,6 +383,11 @@ class Reader {
     const size_t units = count();
     require(offset == 0 && units >= 1 && units <= maximum);
     return proven(units, unit);
+  }
+  void got_context(void* slot, const ContextType* type, uint16_t flags, const WireContext* wire) {
+    const int32_t status = in_.contexts ? in_.contexts->get(slot, type, flags, wire)
+                                        : int32_t{RPC_X_SS_CONTEXT_MISMATCH};
+    if (status != RPC_S_OK) fail(status);
   }
   template <class Unit>
   void string_data(Unit* text, size_t units) {

@@ -13,6 +13,7 @@
 
 #include <farcall/sdk/rpcnterr.h>
 #include <farcall/stub/bound.h>
+#include <farcall/stub/context.h>
 #include <farcall/stub/syntax.h>
 
 FARCALL_STUB_NAMESPACE_BEGIN
@@ -28,6 +29,7 @@ struct StubOutput {
   int32_t status = RPC_S_OK;
   uint32_t last_referent = 0x00020000 - 4;  // as MIDL stubs number them
   void* owner = nullptr;
+  ContextMarshaller* contexts = nullptr;
 };
 
 // The longest run a stub may ask for in one piece.
@@ -215,6 +217,21 @@ class Writer {
   bool reference(const void* pointee) {
     if (!pointee) fail(RPC_X_NULL_REF_POINTER);
     return pointee != nullptr;
+  }
+
+  // A context handle; `slot` is the frame's own variable.
+  template <class T>
+  void context(T* const& slot, const ContextType* type, uint16_t flags) {
+    WireContext wire;
+    const int32_t status = out_.contexts ? out_.contexts->put(&slot, type, flags, wire)
+                                         : int32_t{RPC_X_SS_CONTEXT_MISMATCH};
+    if (status != RPC_S_OK) return fail(status);
+    uint8_t* const at = run(4, 20);
+    store_u32(at, wire.attributes);
+    store_u32(at + 4, wire.data1);
+    store_u16(at + 8, wire.data2);
+    store_u16(at + 10, wire.data3);
+    std::memcpy(at + 12, wire.data4, 8);
   }
 
   // [string] data (C706 14.3.4). The maximum count of a conformant one: what `size_is` says, else as needed.

@@ -103,15 +103,16 @@ void AssociationGroup::run_timer(transport::Timer& timer) {
 
 void AssociationGroup::drop_lingering() {
   transport::Loop& own = *loop_.load(std::memory_order_relaxed);
-  std::optional<Time> oldest = idle_.drop_older_than(own.now() - linger());
+  std::optional<Time> oldest = idle_.drop_older_than(own.now() - linger(), has_contexts());
   if (!oldest) {
     // A connection that came after the look was put before its owner saw `lingering_`.
     lingering_.exchange(false, std::memory_order_acq_rel);
-    oldest = idle_.drop_older_than(own.now() - linger());
+    oldest = idle_.drop_older_than(own.now() - linger(), has_contexts());
     if (!oldest || lingering_.exchange(true, std::memory_order_acq_rel)) return;
   }
   timer_self_ = shared_from_this();
-  own.arm(timer_, *oldest + linger());
+  const Time due = *oldest + linger();
+  own.arm(timer_, due > own.now() ? due : own.now() + linger());  // one is kept for context handles
 }
 
 void AssociationGroup::shut_down() {

@@ -63,6 +63,11 @@ class AssociationGroup : public std::enable_shared_from_this<AssociationGroup> {
   void set_linger(bool linger) { linger_.store(linger, std::memory_order_relaxed); }
   [[nodiscard]] Duration linger() const { return runtime_.limits().linger; }
 
+  // While there are context handles a connection stays open, so that the server does not run them down.
+  void add_context() { contexts_.fetch_add(1, std::memory_order_relaxed); }
+  void drop_context() { contexts_.fetch_sub(1, std::memory_order_relaxed); }
+  [[nodiscard]] bool has_contexts() const { return contexts_.load(std::memory_order_relaxed) != 0; }
+
   // A connection for one synchronous call: an idle one whose server is still there, or a new one.
   Result<std::unique_ptr<SyncConnection>> borrow();
   void give_back(std::unique_ptr<SyncConnection> connection);
@@ -100,6 +105,7 @@ class AssociationGroup : public std::enable_shared_from_this<AssociationGroup> {
   protocol::CallIdSource call_ids_;
   std::atomic<bool> linger_{true};
   std::atomic<bool> closed_{false};
+  std::atomic<uint32_t> contexts_{0};
 
   std::mutex mutex_;  // use_, the choice of the loop, chores_self_
   std::weak_ptr<Use> use_;

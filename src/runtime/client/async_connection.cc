@@ -232,6 +232,9 @@ void AsyncConnection::run_linger(transport::Timer& timer) {
   if (!self.association_.idle()) return;  // on_idle() will arm it again
   const Time due = self.idle_since_ + self.group_->linger();
   if (self.loop_.now() < due) return self.loop_.arm(timer, due);
+  // A context handle lives as long as the server sees one of our connections.
+  if (self.group_->has_contexts())
+    return self.loop_.arm(timer, self.loop_.now() + self.group_->linger());
   self.close_if_idle();
 }
 

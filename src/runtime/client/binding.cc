@@ -126,6 +126,14 @@ Result<void*> BindingTable::copy(const Binding& original) {
   return static_cast<void*>(binding);
 }
 
+Result<void*> BindingTable::copy(const Binding& original,
+                                 const std::shared_ptr<AssociationGroup>& group) {
+  RPC_TRY(void* const handle, copy(original));
+  auto* binding = static_cast<Binding*>(handle);  // nobody else knows it yet
+  binding->group_ = group;
+  return handle;
+}
+
 Status BindingTable::why_not(const void* handle) const {
   const OtherKind test = other_kind_.load(std::memory_order_acquire);
   return Status{test && test(handle) ? RPC_S_WRONG_KIND_OF_BINDING : RPC_S_INVALID_BINDING};

@@ -109,6 +109,8 @@ class BindingTable {
   // The handle of a new binding.
   Result<void*> from_string(std::string_view text);
   Result<void*> copy(const Binding& original);
+  // One that stays in `group`, whatever its options say (a context handle's).
+  Result<void*> copy(const Binding& original, const std::shared_ptr<AssociationGroup>& group);
   // RPC_S_INVALID_BINDING, or RPC_S_WRONG_KIND_OF_BINDING for a server's handle.
   Result<BindingRef> find(const void* handle);
   Status free(void* handle);

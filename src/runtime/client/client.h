@@ -12,6 +12,7 @@
 #include "runtime/client/binding.h"
 #include "runtime/client/call_request.h"
 #include "runtime/client/client_call.h"
+#include "runtime/client/client_contexts.h"
 #include "runtime/client/interface_table.h"
 #include "runtime/runtime.h"
 #include "transport/resolver.h"
@@ -31,6 +32,7 @@ class Client {
 
   [[nodiscard]] Runtime& runtime() { return runtime_; }
   [[nodiscard]] BindingTable& bindings() { return bindings_; }
+  [[nodiscard]] ClientContexts& contexts() { return contexts_; }
   [[nodiscard]] AssociationGroupTable& groups() { return groups_; }
   [[nodiscard]] InterfaceTable& interfaces() { return interfaces_; }
 
@@ -47,6 +49,7 @@ class Client {
   Slab<ClientCall> calls_;
   AssociationGroupTable groups_;
   BindingTable bindings_;
+  ClientContexts contexts_{bindings_};
 };
 
 }  // namespace farcall::runtime::client

@@ -20,6 +20,7 @@
 #include "runtime/async/call_outcome.h"
 #include "runtime/async/notification.h"
 #include "runtime/client/call_request.h"
+#include "runtime/client/client_contexts.h"
 #include "transport/loop.h"
 #include "transport/part.h"
 
@@ -70,7 +71,11 @@ class ClientCall final : public protocol::ClientCallRecord, public NotificationO
   void answer(BufferPool& pool, protocol::IncomingResponse& response);
   void end(int32_t status);
 
+  // Where it goes; valid after prepare().
+  [[nodiscard]] const std::shared_ptr<AssociationGroup>& group() const { return group_; }
+
   // The stub layer's own.
+  OwnedBinding context_binding;  // for context handles that come back
   const void* operation = nullptr;
   void* frame = nullptr;
   BufferRef frame_block;  // of a frame that does not fit here

@@ -19,13 +19,13 @@ void IdleConnections::put(std::unique_ptr<SyncConnection> connection, Time now) 
   newest_ = std::move(connection);
 }
 
-std::optional<Time> IdleConnections::drop_older_than(Time time) {
+std::optional<Time> IdleConnections::drop_older_than(Time time, bool keep_one) {
   std::unique_ptr<SyncConnection> old;
   std::optional<Time> oldest_kept;
   {
     const std::lock_guard lock(mutex_);
     std::unique_ptr<SyncConnection>* at = &newest_;
-    while (*at && (*at)->idle_since >= time) {
+    while (*at && ((*at)->idle_since >= time || (keep_one && at == &newest_))) {
       oldest_kept = (*at)->idle_since;
       at = &(*at)->next_idle;
     }

@@ -23,8 +23,8 @@ class IdleConnections {
   // nullptr when there is none.
   std::unique_ptr<SyncConnection> take();
   void put(std::unique_ptr<SyncConnection> connection, Time now);
-  // Closes those put before `time`. When the oldest of the rest was put; nothing when none is left.
-  std::optional<Time> drop_older_than(Time time);
+  // Closes those put before `time`, except with `keep_one` the newest. When the oldest of the rest was put; nothing when none is left.
+  std::optional<Time> drop_older_than(Time time, bool keep_one = false);
   void clear() { (void)drop_older_than(Time::max()); }
 
  private:

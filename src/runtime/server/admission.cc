@@ -44,6 +44,7 @@ Result<ServerCall&> admit(ServerCore& core, ServerConnection& connection,
   if (manager.ok()) call = core.calls.make(connection, interface, *manager, request);
   if (call) {
     connection.add_reference();
+    connection.hold_group();
     return *call;
   }
   interface.end_call();
@@ -58,6 +59,7 @@ void end_call(ServerCall& call) {
   const bool auto_listen = interface.auto_listen();
   core.calls.destroy(&call);
   interface.end_call();
+  connection.release_group();
   connection.drop_reference();   // keeps the interface until here
   core.gate.leave(auto_listen);  // nothing of the server is touched after this
 }

@@ -1,9 +1,10 @@
-// Ids and counts of association groups.
+// Ids, members and ends of association groups.
 #include "runtime/server/association_groups.h"
 
 #include <sys/random.h>
 
 #include <new>
+#include <utility>
 
 namespace farcall::runtime {
 namespace {
@@ -18,36 +19,48 @@ uint32_t random_id() {
 
 }  // namespace
 
-uint32_t AssociationGroups::join(uint32_t requested) {
+AssociationGroup* AssociationGroups::join(uint32_t requested) {
   const std::lock_guard lock(mutex_);
   if (requested == 0) return make();
-  const auto group = connections_.find(requested);
-  if (group == connections_.end()) return 0;
-  ++group->second;
-  return requested;
+  const auto group = groups_.find(requested);
+  if (group == groups_.end()) return nullptr;
+  ++group->second->members_;
+  return group->second.get();
 }
 
 // Requires the lock.
-uint32_t AssociationGroups::make() {
+AssociationGroup* AssociationGroups::make() {
   try {
     for (;;) {
       const uint32_t id = random_id();
-      if (id != 0 && connections_.try_emplace(id, 1).second) return id;
+      if (id == 0 || groups_.contains(id)) continue;
+      auto made = std::make_unique<AssociationGroup>(id, limits_);
+      return groups_.emplace(id, std::move(made)).first->second.get();
     }
   } catch (const std::bad_alloc&) {
-    return 0;
+    return nullptr;
   }
 }
 
-void AssociationGroups::leave(uint32_t id) {
+std::unique_ptr<AssociationGroup> AssociationGroups::leave(AssociationGroup& group) {
   const std::lock_guard lock(mutex_);
-  const auto group = connections_.find(id);
-  if (group != connections_.end() && --group->second == 0) connections_.erase(group);
+  if (--group.members_ != 0) return nullptr;
+  const auto found = groups_.find(group.id());
+  std::unique_ptr<AssociationGroup> ended = std::move(found->second);
+  groups_.erase(found);
+  return ended;
+}
+
+ContextList AssociationGroups::take_contexts(const void* interface) {
+  ContextList taken;
+  const std::lock_guard lock(mutex_);
+  for (const auto& [id, group] : groups_) group->contexts().take(interface, taken);
+  return taken;
 }
 
 size_t AssociationGroups::size() const {
   const std::lock_guard lock(mutex_);
-  return connections_.size();
+  return groups_.size();
 }
 
 }  // namespace farcall::runtime

@@ -6,6 +6,7 @@
 #include "runtime/server/dispatcher.h"
 
 #include <algorithm>
+#include <new>
 #include <thread>
 
 #include "base/log.h"
@@ -55,19 +56,21 @@ void Dispatcher::set_minimum_threads(unsigned threads) {
 }
 
 void Dispatcher::run(ServerCall& call) {
+  run_as_current(call, [](ServerCall& each) {
+    if (each.abandoned()) return fault(each, RPC_S_CALL_CANCELLED);  // which only ends it
+    if (!caller_may(each)) return fault(each, RPC_S_ACCESS_DENIED);
+    each.dispatched_ = true;
+    each.interface().spec().dispatch(each);
+  });
+  call.release_request();
+}
+
+void Dispatcher::run_as_current(ServerCall& call, CallStep step) {
   // Saved, not cleared: an inline manager may pump a nested call on this thread.
   ServerCall* const outer = t_current_call;
   t_current_call = &call;
-  if (call.abandoned()) {
-    fault(call, RPC_S_CALL_CANCELLED);  // which only ends it
-  } else if (!caller_may(call)) {
-    fault(call, RPC_S_ACCESS_DENIED);
-  } else {
-    call.dispatched_ = true;
-    call.interface().spec().dispatch(call);
-  }
+  step(call);
   t_current_call = outer;
-  call.release_request();
 }
 
 void* Dispatcher::run_queued(PoolTask& task) {
@@ -98,6 +101,34 @@ void Dispatcher::dispatch(ServerCall& call) {
   if (pool_.submit(call.connection().lane(), call.queued_.dispatch)) return;
   call.connection().request_started();
   fault(call, RPC_S_OUT_OF_THREADS);
+  call.drop_reference();
+}
+
+// The pool has ended when the server does: then the call goes on here, and finds that it was abandoned.
+void Dispatcher::resume(ServerCall& call) {
+  if (policy() == DispatchPolicy::inline_) {
+    auto* task = new (&call.queued_.resume) ServerCall::ResumeTask{{nullptr, run_on_loop}, &call};
+    if (call.connection().loop().post(*task)) return;
+  } else {
+    auto* task = new (&call.queued_.dispatch) ServerCall::DispatchTask{};
+    task->call = &call;
+    task->run = run_resumed;
+    task->end = end_queued;
+    if (pool_.submit(call.connection().lane(), *task)) return;
+  }
+  run_as_current(call, call.interface().spec().resume);
+  call.drop_reference();
+}
+
+void* Dispatcher::run_resumed(PoolTask& task) {
+  ServerCall& call = *static_cast<ServerCall::DispatchTask&>(task).call;
+  run_as_current(call, call.interface().spec().resume);
+  return &call;
+}
+
+void Dispatcher::run_on_loop(transport::Task& task) {
+  ServerCall& call = *static_cast<ServerCall::ResumeTask&>(task).call;
+  run_as_current(call, call.interface().spec().resume);
   call.drop_reference();
 }
 

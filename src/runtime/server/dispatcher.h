@@ -30,10 +30,18 @@ class Dispatcher {
 
   // On the call's loop. The dispatcher holds a reference of its own until the manager has returned.
   void dispatch(ServerCall& call);
+  // A call that was parked for the lock of a context handle goes on; its reference goes over. Any thread.
+  void resume(ServerCall& call);
+  // Other work that may block, on a thread of the pool; false when there is none.
+  bool submit(PoolLane& lane, PoolTask& task) { return pool_.submit(lane, task); }
   void stop() { pool_.stop(); }
   [[nodiscard]] unsigned threads() const { return pool_.threads(); }
 
  private:
+  using CallStep = void (*)(ServerCall& call);
+  static void run_as_current(ServerCall& call, CallStep step);
+  static void* run_resumed(PoolTask& task);
+  static void run_on_loop(transport::Task& task);
   static void* run_queued(PoolTask& task);
   static void end_queued(void* call);
   static void run(ServerCall& call);

@@ -30,6 +30,10 @@ struct InterfaceSpec {
   const void* stub = nullptr;  // for `dispatch`
   // Unmarshals, calls the manager, replies or leaves the call parked; never throws.
   void (*dispatch)(ServerCall& call) = nullptr;
+  // Goes on with a call that was parked for a context handle's lock; as `dispatch`.
+  void (*resume)(ServerCall& call) = nullptr;
+  // Runs the rundown routine of a context handle type of the stub's; never throws.
+  void (*run_down)(const void* type, void* user_context) = nullptr;
   // Frees what a parked call holds of the stub layer, because the server ends and the call has been
   // claimed for it. Null: nothing to free. Never throws.
   void (*abandon)(ServerCall& call) = nullptr;

@@ -60,6 +60,12 @@ class Server {
   ServerCall* visit_call(const void* handle, Look look) {
     return core_.calls.visit(handle, look);
   }
+  // Runs down the context handles of an interface whose calls have ended (`handle` NULL: of all), here and now.
+  void run_down_contexts(const void* handle) { core_.groups.take_contexts(handle).run_down(); }
+  // RpcSsDontSerializeContext: calls on one context handle run side by side from here on.
+  void dont_serialize_contexts() { core_.dont_serialize_contexts.store(true); }
+  // Context handles that are open.
+  [[nodiscard]] uint32_t context_count() const { return core_.groups.context_count(); }
   // Live calls, parked ones included.
   [[nodiscard]] uint32_t call_count() const { return core_.gate.live(); }
   // Open connections.

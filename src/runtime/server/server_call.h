@@ -30,6 +30,7 @@ struct IncomingRequest;
 
 namespace farcall::runtime {
 
+class CallContexts;
 class CallSubscriptions;
 class ServerConnection;
 struct NotificationRequest;
@@ -95,6 +96,8 @@ class ServerCall {
   bool try_add_reference();
   void drop_reference();
 
+  // Its context handles, once it has met one; the stub layer drives them.
+  CallContexts* contexts = nullptr;
   // The stub layer's own: the frame and the asynchronous state of the call.
   void* frame = nullptr;
   void* async_state = nullptr;
@@ -110,10 +113,14 @@ class ServerCall {
   struct DispatchTask : PoolTask {
     ServerCall* call;
   };
+  struct ResumeTask : transport::Task {
+    ServerCall* call;
+  };
   // First it waits for a thread, last it waits for the loop.
   union Queued {
     Queued() : dispatch{} {}
     DispatchTask dispatch;
+    ResumeTask resume;  // parked before, under the inline policy
     AnswerTask answer;
   };
 

@@ -81,7 +81,7 @@ void ServerConnection::run_close(transport::Task& task) {
 // The connection is closed, or never was one.
 void ServerConnection::finish() {
   loop_.cancel(timer_);
-  if (association_group_ != 0) core_.groups.leave(association_group_);
+  release_group();
   core_.connections.remove(*this);
   drop_reference();
 }

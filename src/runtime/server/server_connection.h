@@ -63,6 +63,12 @@ class ServerConnection final : public ConnectionEntry,
   // The connection ends soon, as if the peer had gone. Once.
   void close();
 
+  // The group that the connection joined when it was bound; one use for its life and one for each call, any thread.
+  [[nodiscard]] AssociationGroup* association_group() const { return association_group_; }
+  void hold_group() { group_uses_.fetch_add(1, std::memory_order_relaxed); }
+  // The last use of the last connection ends the group and runs its context handles down.
+  void release_group();
+
   // Processes the answer that lies in `call` and gives up the connection's reference to it.
   // RPC_S_CALL_FAILED when nobody will see it. On the loop.
   Result<void> answer(ServerCall& call);
@@ -122,12 +128,13 @@ class ServerConnection final : public ConnectionEntry,
   ConnectionTask resume_task_;
   std::vector<InterfaceRef> interfaces_;  // all that a context or a call refers to
   std::optional<Time> not_before_;        // grace for the peer's next bytes after a pause of ours
-  uint32_t association_group_ = 0;
+  AssociationGroup* association_group_ = nullptr;  // set before the first call
   PoolLane lane_;
   bool output_full_ = false;
   bool queue_full_ = false;
   std::atomic<uint32_t> queued_requests_{0};
   std::atomic<bool> resume_posted_{false};
+  std::atomic<uint32_t> group_uses_{1};
   std::atomic<uint32_t> references_{1};
 };
 

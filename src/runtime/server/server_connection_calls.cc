@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "runtime/server/admission.h"
+#include "runtime/server/rundown.h"
 #include "runtime/server/server_connection.h"
 
 namespace farcall::runtime {
@@ -31,10 +32,15 @@ RegisteredInterface& ServerConnection::serving(void* interface) {
 }
 
 uint32_t ServerConnection::join_association_group(uint32_t requested) {
-  const uint32_t joined = core_.groups.join(requested);
-  if (association_group_ != 0) core_.groups.leave(association_group_);
+  AssociationGroup* const joined = core_.groups.join(requested);
+  if (association_group_) run_down_group(core_, core_.groups.leave(*association_group_));
   association_group_ = joined;
-  return joined;
+  return joined ? joined->id() : 0;
+}
+
+void ServerConnection::release_group() {
+  if (group_uses_.fetch_sub(1, std::memory_order_acq_rel) != 1 || !association_group_) return;
+  run_down_group(core_, core_.groups.leave(*association_group_));
 }
 
 void ServerConnection::on_request(protocol::IncomingRequest& request) {

@@ -4,6 +4,8 @@
 // The order of the members is the order in which their users must be gone: calls_ last.
 #pragma once
 
+#include <atomic>
+
 #include "base/slab.h"
 #include "runtime/runtime.h"
 #include "runtime/server/access_policy.h"
@@ -22,6 +24,7 @@ struct ServerCore {
         restrict_remote(policy),
         calls(k_call_rest),
         gate(shared.limits().max_calls_per_process),
+        groups(shared.limits()),
         connections(shared.limits()),
         dispatcher(shared.limits()) {}
 
@@ -30,6 +33,8 @@ struct ServerCore {
 
   Runtime& runtime;
   const RestrictRemote restrict_remote;
+  // RpcSsDontSerializeContext: for good.
+  std::atomic<bool> dont_serialize_contexts{false};
   Slab<ServerCall> calls;
   ListenGate gate;
   InterfaceRegistry interfaces;

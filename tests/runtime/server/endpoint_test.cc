@@ -121,15 +121,18 @@ TEST(ConnectionSet, counts_each_peer_for_itself) {
 }
 
 TEST(AssociationGroups, live_as_long_as_a_member) {
-  AssociationGroups groups;
-  const uint32_t id = groups.join(0);
-  ASSERT_NE(id, 0u);
-  EXPECT_EQ(groups.join(id), id);
-  groups.leave(id);
-  EXPECT_EQ(groups.join(id), id);
-  groups.leave(id);
-  groups.leave(id);
-  EXPECT_EQ(groups.join(id), 0u);
+  const Limits limits;
+  AssociationGroups groups(limits);
+  AssociationGroup* const group = groups.join(0);
+  ASSERT_NE(group, nullptr);
+  const uint32_t id = group->id();
+  EXPECT_NE(id, 0u);
+  EXPECT_EQ(groups.join(id), group);
+  EXPECT_EQ(groups.leave(*group), nullptr);
+  EXPECT_EQ(groups.join(id), group);
+  EXPECT_EQ(groups.leave(*group), nullptr);
+  EXPECT_NE(groups.leave(*group), nullptr);
+  EXPECT_EQ(groups.join(id), nullptr);
   EXPECT_EQ(groups.size(), 0u);
 }
 
