@@ -1,0 +1,136 @@
+#include "ping_command.h"
+
+#include <charconv>
+#include <cstdio>
+#include <iostream>
+#include <memory>
+
+#include "idl/engine/json.h"
+#include "octets.h"
+#include "probe.h"
+
+namespace farcall::tool {
+namespace {
+
+using idl::engine::Document;
+using idl::engine::Value;
+
+// The management interface, which every server offers, and is_server_listening of it (C706 appendix Q).
+constexpr std::string_view k_mgmt = "afa8bd80-7d8a-11c9-bef4-08002b102989,1.0";
+constexpr int k_is_server_listening = 2;
+
+struct Options {
+  std::string binding;
+  std::string interface;
+  int opnum = -1;
+  std::string stub_data;
+  unsigned patience = 5000;
+  bool json = false;
+};
+
+bool parse_number(std::string_view text, uint16_t& value) {
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  return error == std::errc() && end == text.data() + text.size();
+}
+
+// UUID[,MAJOR[.MINOR]]
+bool parse_interface(std::string_view text, SyntaxId& made) {
+  const size_t comma = text.find(',');
+  const Result<Uuid> uuid = parse_uuid(text.substr(0, comma));
+  if (!uuid.ok()) return false;
+  made = {*uuid, 1, 0};
+  if (comma == std::string_view::npos) return true;
+  const std::string_view version = text.substr(comma + 1);
+  const size_t dot = version.find('.');
+  return parse_number(version.substr(0, dot), made.major) &&
+         (dot == std::string_view::npos || parse_number(version.substr(dot + 1), made.minor));
+}
+
+void set_text(Document& document, Value& value, const std::string& text) {
+  // What is told here is ASCII, names of hosts may not be.
+  document.set_text(value, {text.begin(), text.end()});
+}
+
+std::string as_json(const ProbeReport& report) {
+  Document document;
+  Value& root = document.make(Value::Kind::object);
+  const auto number = [](Value& value, uint64_t is) {
+    value.kind = Value::Kind::number;
+    value.number = is;
+  };
+  const auto boolean = [](Value& value, bool is) {
+    value.kind = Value::Kind::boolean;
+    value.number = is;
+  };
+  boolean(document.add(root, "ok"), report.ok());
+  if (!report.ok())
+    set_text(document, document.add(root, "failed"), std::string(report.steps.back().layer));
+  Value& steps = document.add(root, "steps");
+  Document::open(steps, Value::Kind::list);
+  for (const Step& each : report.steps) {
+    Value& step = document.add(steps);
+    Document::open(step, Value::Kind::object);
+    set_text(document, document.add(step, "layer"), std::string(each.layer));
+    boolean(document.add(step, "ok"), each.ok);
+    number(document.add(step, "microseconds"), static_cast<uint64_t>(each.time.count()));
+    set_text(document, document.add(step, "detail"), each.detail);
+  }
+  return idl::engine::write_json(root);
+}
+
+void print_table(const ProbeReport& report) {
+  for (const Step& each : report.steps) {
+    if (!each.ok) continue;
+    const double milliseconds = static_cast<double>(each.time.count()) / 1000;
+    std::printf("%-10s %10.3f ms   %s\n", std::string(each.layer).c_str(), milliseconds,
+                each.detail.c_str());
+  }
+  std::fflush(stdout);
+}
+
+int run(const Options& options) {
+  ProbeRequest request;
+  request.binding = options.binding;
+  request.opnum = options.opnum;
+  request.patience = std::chrono::milliseconds(options.patience);
+  const bool usual = options.interface.empty();
+  if (usual && request.opnum < 0) request.opnum = k_is_server_listening;
+  std::string error = parse_hex(options.stub_data, request.stub_data);
+  if (!parse_interface(usual ? k_mgmt : options.interface, request.interface))
+    error = "--interface needs a uuid and a version, as in " + std::string(k_mgmt);
+  if (!error.empty()) {
+    std::cerr << "farcall ping: " << error << "\n";
+    return 2;
+  }
+  const ProbeReport report = probe(request);
+  if (options.json)
+    std::cout << as_json(report) << std::endl;
+  else
+    print_table(report);
+  const Step& last = report.steps.back();
+  if (!last.ok) std::cerr << "farcall ping: " << last.layer << ": " << last.detail << "\n";
+  return last.ok ? 0 : 1;
+}
+
+}  // namespace
+
+void add_ping(CLI::App& app, int& status) {
+  const auto options = std::make_shared<Options>();
+  CLI::App* ping = app.add_subcommand(
+      "ping", "Walk to a server layer by layer: binding, name, connect, bind, interface, call");
+  ping->add_option("binding", options->binding, "String binding: ncacn_ip_tcp:host[port]")
+      ->required();
+  ping->add_option("--interface", options->interface,
+                   "UUID,VERSION of an interface (default: the management interface)");
+  ping->add_option("--op", options->opnum,
+                   "Number of an operation to call (default: no call; of the management interface: "
+                   "is_server_listening)")
+      ->check(CLI::Range(0, 65535));
+  ping->add_option("--hex", options->stub_data, "Stub data of the call (default: none)");
+  ping->add_option("--timeout", options->patience, "Milliseconds for each step (default: 5000)")
+      ->check(CLI::Range(1, 3600000));
+  ping->add_flag("--json", options->json, "Print one JSON object");
+  ping->callback([options, &status] { status = run(*options); });
+}
+
+}  // namespace farcall::tool

@@ -1,0 +1,212 @@
+#include "probe.h"
+
+#include <farcall/sdk/rpc.h>
+
+#include <charconv>
+#include <optional>
+
+#include "channel.h"
+#include "names.h"
+#include "wire/bind.h"
+#include "wire/fault.h"
+#include "wire/request.h"
+#include "wire/response.h"
+
+namespace farcall::tool {
+namespace {
+
+constexpr uint16_t k_fragment = 5840;  // what everybody takes
+constexpr SyntaxId k_syntaxes[] = {k_ndr20, k_ndr64};
+constexpr std::string_view k_syntax_names[] = {"NDR 2.0", "NDR64"};
+
+// A text that the run-time gave out.
+std::string taken(RPC_CSTR& text) {
+  std::string made = text ? reinterpret_cast<const char*>(text) : "";
+  RpcStringFreeA(&text);
+  return made;
+}
+
+class Probe {
+ public:
+  explicit Probe(const ProbeRequest& request) : request_(request), channel_(request.patience) {}
+
+  ProbeReport run() {
+    step("binding", &Probe::parse) && step("name", &Probe::resolve) &&
+        step("connect", &Probe::connect) && step("bind", &Probe::bind) &&
+        step("interface", &Probe::interface) && (request_.opnum < 0 || step("call", &Probe::call));
+    return std::move(report_);
+  }
+
+ private:
+  // A layer gives true, and what there is to know in detail_; or false, and why.
+  bool step(std::string_view layer, bool (Probe::*layer_does)()) {
+    detail_.clear();
+    const auto start = std::chrono::steady_clock::now();
+    const bool ok = (this->*layer_does)();
+    const auto time = std::chrono::steady_clock::now() - start;
+    report_.steps.push_back(
+        {layer, ok, std::chrono::duration_cast<std::chrono::microseconds>(time), detail_});
+    return ok;
+  }
+  bool fail(std::string why) {
+    detail_ = std::move(why);
+    return false;
+  }
+
+  bool parse();
+  bool resolve();
+  bool connect();
+  bool bind();
+  bool interface();
+  bool call();
+  bool exchange(Bytes sent, std::vector<uint8_t>& pdu, wire::PduHeader& header);
+
+  const ProbeRequest& request_;
+  ProbeReport report_;
+  std::string detail_;
+  std::string host_;
+  uint16_t port_ = 0;
+  std::vector<transport::TcpAddress> addresses_;
+  Channel channel_;
+  std::vector<uint8_t> bind_ack_;
+  std::optional<uint16_t> context_;  // the first that was accepted
+};
+
+bool Probe::parse() {
+  RPC_CSTR protseq = nullptr, host = nullptr, endpoint = nullptr;
+  std::string text = request_.binding;
+  const RPC_STATUS status = RpcStringBindingParseA(reinterpret_cast<RPC_CSTR>(text.data()), nullptr,
+                                                   &protseq, &host, &endpoint, nullptr);
+  if (status != RPC_S_OK)
+    return fail("'" + text + "' is no string binding, which looks like ncacn_ip_tcp:host[port]");
+  const std::string sequence = taken(protseq);
+  host_ = taken(host);
+  const std::string port = taken(endpoint);
+  if (sequence != "ncacn_ip_tcp")
+    return fail("protocol sequence '" + sequence + "' cannot be probed yet, only ncacn_ip_tcp");
+  if (port.empty()) return fail("the endpoint is missing: ncacn_ip_tcp:host[port]");
+  const auto [end, error] = std::from_chars(port.data(), port.data() + port.size(), port_);
+  if (error != std::errc() || end != port.data() + port.size() || port_ == 0)
+    return fail("'" + port + "' is no TCP port");
+  detail_ = text;
+  return true;
+}
+
+bool Probe::resolve() {
+  std::string error;
+  addresses_ = addresses_of(host_, port_, error);
+  if (!error.empty()) return fail(error);
+  for (const auto& each : addresses_) detail_ += (detail_.empty() ? "" : ", ") + each.host();
+  return true;
+}
+
+bool Probe::connect() {
+  std::string errors;
+  for (const auto& each : addresses_) {
+    const std::string error = channel_.connect(each);
+    if (error.empty()) {
+      detail_ = each.to_string();
+      return true;
+    }
+    errors += (errors.empty() ? "" : "; ") + each.to_string() + ": " + error;
+  }
+  return fail(errors);
+}
+
+bool Probe::exchange(Bytes sent, std::vector<uint8_t>& pdu, wire::PduHeader& header) {
+  std::string error = channel_.send(sent);
+  if (error.empty()) error = channel_.receive(pdu);
+  if (!error.empty()) return fail(error);
+  const auto decoded = wire::decode_pdu_header(pdu);
+  if (!decoded.ok()) return fail("the answer is not of the RPC protocol");
+  header = *decoded;
+  return true;
+}
+
+bool Probe::bind() {
+  uint8_t sent[512];
+  wire::ContextProposal contexts[std::size(k_syntaxes)];
+  for (size_t i = 0; i < std::size(contexts); ++i)
+    contexts[i] = {static_cast<uint16_t>(i), request_.interface, {&k_syntaxes[i], 1}};
+  wire::PduHeader header;
+  header.ptype = wire::PduType::bind;
+  header.call_id = 1;
+  const auto size = wire::encode_bind(sent, header, {k_fragment, k_fragment, 0}, contexts);
+  if (!size.ok()) return fail("the bind does not fit");
+  if (!exchange(Bytes(sent, *size), bind_ack_, header)) return false;
+  if (header.ptype == wire::PduType::bind_nak) {
+    const auto nak = wire::decode_bind_nak(bind_ack_, header);
+    return fail(nak.ok() ? bind_nak_text(nak->provider_reject_reason) : "a damaged bind_nak");
+  }
+  if (header.ptype == wire::PduType::fault) {
+    const auto fault = wire::decode_fault(bind_ack_, header);
+    return fail(fault.ok()
+                    ? "the server answers the bind with a fault: " + fault_text(fault->status)
+                    : "a damaged fault");
+  }
+  const auto ack = wire::decode_bind_ack(bind_ack_, header);
+  if (header.ptype != wire::PduType::bind_ack || !ack.ok())
+    return fail("the answer to the bind is a PDU of type " +
+                std::to_string(static_cast<unsigned>(header.ptype)));
+  detail_ = "fragments of up to " + std::to_string(ack->max_recv_frag) + " bytes";
+  if (!ack->sec_addr.empty()) detail_ += ", secondary address " + std::string(ack->sec_addr);
+  return true;
+}
+
+bool Probe::interface() {
+  const auto header = wire::decode_pdu_header(bind_ack_);
+  const auto ack = wire::decode_bind_ack(bind_ack_, *header);
+  std::string rejections;  // each once
+  for (size_t i = 0; i < std::size(k_syntaxes) && i < ack->p_result_list.n_results(); ++i) {
+    const wire::ContextOutcome outcome = ack->p_result_list[i];
+    if (outcome.result == wire::ContextResult::acceptance) {
+      if (!context_) context_ = static_cast<uint16_t>(i);
+      detail_ += (detail_.empty() ? "" : ", ") + std::string(k_syntax_names[i]);
+    } else if (const std::string why = rejection_text(outcome);
+               rejections.find(why) == std::string::npos) {
+      rejections += (rejections.empty() ? "" : "; ") + why;
+    }
+  }
+  if (!context_)
+    return fail(to_string(request_.interface.uuid) + " version " +
+                std::to_string(request_.interface.major) + "." +
+                std::to_string(request_.interface.minor) + ": " +
+                (rejections.empty() ? "the server says nothing of it" : rejections));
+  return true;
+}
+
+bool Probe::call() {
+  wire::PduHeader header;
+  header.call_id = 2;
+  header.frag_length =
+      static_cast<uint16_t>(wire::k_request_header_size + request_.stub_data.size());
+  wire::Request request;
+  request.alloc_hint = static_cast<uint32_t>(request_.stub_data.size());
+  request.p_cont_id = *context_;
+  request.opnum = static_cast<uint16_t>(request_.opnum);
+  std::vector<uint8_t> sent(wire::k_request_header_size);
+  wire::encode_request_header(sent, header, request);
+  sent.insert(sent.end(), request_.stub_data.begin(), request_.stub_data.end());
+  std::vector<uint8_t> pdu;
+  if (!exchange(sent, pdu, header)) return false;
+  if (header.ptype == wire::PduType::fault) {
+    const auto fault = wire::decode_fault(pdu, header);
+    return fail(fault.ok() ? "fault: " + fault_text(fault->status) : "a damaged fault");
+  }
+  const auto response = wire::decode_response(pdu, header);
+  if (header.ptype != wire::PduType::response || !response.ok())
+    return fail("the answer to the request is a PDU of type " +
+                std::to_string(static_cast<unsigned>(header.ptype)));
+  detail_ = "operation " + std::to_string(request_.opnum) + ", " +
+            (header.has(wire::k_pfc_last_frag) ? "" : "at least ") +
+            std::to_string(response->cut.body.size()) + " bytes of stub data";
+  return true;
+}
+
+}  // namespace
+
+ProbeReport probe(const ProbeRequest& request) {
+  return Probe(request).run();
+}
+
+}  // namespace farcall::tool

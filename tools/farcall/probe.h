@@ -1,0 +1,39 @@
+// The probe behind `farcall ping`: one connection, walked through layer by layer on the caller's thread, so that the first
+// layer that fails and the time of each can be told. The RPC API gives one status for the whole way; so this speaks the
+// connection-oriented protocol itself (C706 chapter 12), with the codecs of src/wire.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/uuid.h"
+
+namespace farcall::tool {
+
+struct ProbeRequest {
+  std::string binding;  // string binding
+  SyntaxId interface;
+  int opnum = -1;  // below 0: no call
+  std::vector<uint8_t> stub_data;
+  std::chrono::milliseconds patience{5000};  // for each step
+};
+
+// A layer that was passed or, the last of them, failed.
+struct Step {
+  std::string_view layer;
+  bool ok = false;
+  std::chrono::microseconds time{0};
+  std::string detail;
+};
+
+struct ProbeReport {
+  std::vector<Step> steps;
+  [[nodiscard]] bool ok() const { return !steps.empty() && steps.back().ok; }
+};
+
+ProbeReport probe(const ProbeRequest& request);
+
+}  // namespace farcall::tool
