@@ -30,8 +30,8 @@ FARCALL_API int FarcallEventGetFd(void* event_handle);
 
 /* ---- A server's endpoints and threads. Both answer with an RPC_STATUS, 0 when done. */
 
-/* Listens on one address only: "127.0.0.1", "::1", a host name; NULL or "" is every address. `endpoint` is a port;
- * NULL or "0" is any free one, which RpcServerInqBindings tells. Statuses as of RpcServerUseProtseqEp, and
+/* Listens on one address only: "127.0.0.1", "::1"; NULL or "" is every address. `endpoint` is a port, or over ncalrpc
+ * a name; NULL or "" is any free one, which RpcServerInqBindings tells; so is port "0". Statuses as of RpcServerUseProtseqEp, and
  * RPC_S_INVALID_NET_ADDR. */
 FARCALL_API int32_t FarcallServerUseProtseq(const char* protseq, const char* address,
                                             const char* endpoint);

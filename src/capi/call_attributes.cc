@@ -43,18 +43,25 @@ Result<Attributes> attributes_of(RPC_BINDING_HANDLE handle) {
   return seen.status();
 }
 
+// The kernel vouches for the callers of ncalrpc, and nobody else sees their bytes (D12).
 template <class V1>
-void fill_v1(V1& out) {
+void fill_v1(V1& out, const Attributes& found) {
   if (out.Flags & RPC_QUERY_SERVER_PRINCIPAL_NAME) out.ServerPrincipalNameBufferLength = 0;
   if (out.Flags & RPC_QUERY_CLIENT_PRINCIPAL_NAME) out.ClientPrincipalNameBufferLength = 0;
-  out.AuthenticationLevel = RPC_C_AUTHN_LEVEL_NONE;
-  out.AuthenticationService = RPC_C_AUTHN_NONE;
+  const bool known = found.origin.credentials.has_value();
+  out.AuthenticationLevel = known ? RPC_C_AUTHN_LEVEL_PKT_PRIVACY : RPC_C_AUTHN_LEVEL_NONE;
+  out.AuthenticationService = known ? RPC_C_AUTHN_WINNT : RPC_C_AUTHN_NONE;
   out.NullSession = FALSE;
 }
 
 Result<void> fill_local_address(const runtime::CallOrigin& origin, RPC_CALL_LOCAL_ADDRESS_V1* out) {
   if (!out || out->Version != 1) return Status{RPC_S_INVALID_ARG};
   const auto needed = static_cast<ULONG>(origin.server_address_size);
+  if (needed == 0) {
+    out->BufferSize = 0;
+    out->AddressFormat = rlafInvalid;
+    return {};
+  }
   const bool fits = out->Buffer && out->BufferSize >= needed;
   out->BufferSize = needed;
   out->AddressFormat = needed == 4 ? rlafIPv4 : rlafIPv6;
@@ -65,11 +72,12 @@ Result<void> fill_local_address(const runtime::CallOrigin& origin, RPC_CALL_LOCA
 
 template <class V2>
 Result<void> fill_v2(V2& out, const Attributes& found) {
-  fill_v1(out);
+  fill_v1(out, found);
   out.KernelModeCaller = FALSE;
-  out.ProtocolSequence = RPC_PROTSEQ_TCP;
+  out.ProtocolSequence = found.origin.protseq_number;
   out.IsClientLocal = found.origin.local ? rcclLocal : rcclRemote;
-  out.ClientPID = nullptr;  // known for ncalrpc only
+  const auto& client = found.origin.credentials;  // of ncalrpc only
+  out.ClientPID = client ? reinterpret_cast<HANDLE>(static_cast<uintptr_t>(client->pid)) : nullptr;
   out.CallStatus = found.call_status;
   out.CallType = rctNormal;
   out.OpNum = found.opnum;
@@ -95,7 +103,7 @@ RPC_STATUS inquire(RPC_BINDING_HANDLE handle, void* out) {
     RPC_TRY(const Attributes found, attributes_of(handle));
     if (version == 2) return fill_v2(*static_cast<V2*>(out), found);
     if (version == 3) return fill_v3(*static_cast<V3*>(out), found);
-    fill_v1(*static_cast<V1*>(out));
+    fill_v1(*static_cast<V1*>(out), found);
     return {};
   });
 }

@@ -17,7 +17,6 @@
 using namespace farcall;
 using capi::Process;
 using runtime::client::check_protseq;
-using runtime::client::k_ncacn_ip_tcp;
 
 namespace {
 
@@ -85,12 +84,27 @@ RPC_STATUS use_interface(const Unit* protseq, unsigned max_calls, RPC_IF_HANDLE 
   });
 }
 
-RPC_STATUS use_all_of_interface(unsigned max_calls, RPC_IF_HANDLE handle,
-                                const RPC_POLICY* policy) {
+// A protocol sequence that cannot be served here and now (there is no directory for ncalrpc, say) is
+// no obstacle as long as another one can.
+template <class Use>
+RPC_STATUS use_all(const RPC_POLICY* policy, Use use_one) {
   return capi::guard([&]() -> Result<void> {
     RPC_TRY(check_policy(policy));
-    const Status used = use_of_interface(k_ncacn_ip_tcp, handle, max_calls).status();
-    return used.code == RPC_S_PROTSEQ_NOT_FOUND ? Status{RPC_S_NO_PROTSEQS} : used;
+    Status trouble{RPC_S_NO_PROTSEQS};
+    bool any = false;
+    for (const transport::ProtocolSequence* each : transport::protocol_sequences()) {
+      const Status used = use_one(each->name).status();
+      any |= used.ok();
+      if (!used.ok() && used.code != RPC_S_PROTSEQ_NOT_FOUND) trouble = used;
+    }
+    return any ? Status{} : trouble;
+  });
+}
+
+RPC_STATUS use_all_of_interface(unsigned max_calls, RPC_IF_HANDLE handle,
+                                const RPC_POLICY* policy) {
+  return use_all(policy, [&](std::string_view protseq) {
+    return use_of_interface(protseq, handle, max_calls);
   });
 }
 
@@ -161,10 +175,7 @@ RPC_STATUS RPC_ENTRY RpcServerUseAllProtseqs(unsigned int MaxCalls, void* Securi
 }
 
 RPC_STATUS RPC_ENTRY RpcServerUseAllProtseqsEx(unsigned int MaxCalls, void*, PRPC_POLICY Policy) {
-  return capi::guard([&]() -> Result<void> {
-    RPC_TRY(check_policy(Policy));
-    return use(k_ncacn_ip_tcp, {}, MaxCalls);
-  });
+  return use_all(Policy, [&](std::string_view protseq) { return use(protseq, {}, MaxCalls); });
 }
 
 RPC_STATUS RPC_ENTRY RpcServerUseAllProtseqsIf(unsigned int MaxCalls, RPC_IF_HANDLE IfSpec, void*) {

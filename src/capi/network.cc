@@ -16,25 +16,6 @@ RPC_STATUS is_valid(const Unit* protseq) {
   return capi::guard([&] { return runtime::client::check_protseq(capi::from_text(protseq)); });
 }
 
-// One entry, so the vector's own array is enough.
-template <class Vector>
-RPC_STATUS inquire(Vector** out) {
-  return capi::guard([&]() -> Result<void> {
-    if (!out) return Status{RPC_S_INVALID_ARG};
-    *out = nullptr;
-    auto* vector = static_cast<Vector*>(std::malloc(sizeof(Vector)));
-    if (!vector) return Status{RPC_S_OUT_OF_MEMORY};
-    vector->Count = 1;
-    const Result<void> given =
-        capi::give_text(runtime::client::k_ncacn_ip_tcp, &vector->Protseq[0]);
-    if (given.ok())
-      *out = vector;
-    else
-      std::free(vector);
-    return given;
-  });
-}
-
 template <class Vector>
 RPC_STATUS free_vector(Vector** vector) {
   if (!vector) return RPC_S_INVALID_ARG;
@@ -43,6 +24,28 @@ RPC_STATUS free_vector(Vector** vector) {
   std::free(*vector);
   *vector = nullptr;
   return RPC_S_OK;
+}
+
+template <class Vector>
+RPC_STATUS inquire(Vector** out) {
+  return capi::guard([&]() -> Result<void> {
+    if (!out) return Status{RPC_S_INVALID_ARG};
+    *out = nullptr;
+    const auto all = transport::protocol_sequences();
+    auto* vector =
+        static_cast<Vector*>(std::calloc(1, sizeof(Vector) + all.size() * sizeof(void*)));
+    if (!vector) return Status{RPC_S_OUT_OF_MEMORY};
+    for (const transport::ProtocolSequence* each : all) {
+      const Result<void> given = capi::give_text(each->name, &vector->Protseq[vector->Count]);
+      if (!given.ok()) {
+        free_vector(&vector);
+        return given;
+      }
+      ++vector->Count;
+    }
+    *out = vector;
+    return {};
+  });
 }
 
 }  // namespace

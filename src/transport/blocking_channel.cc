@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 
 #include "transport/socket.h"
 
@@ -13,6 +14,7 @@ namespace farcall::transport {
 namespace {
 
 constexpr size_t k_most_vectors = 1024;  // IOV_MAX
+constexpr std::chrono::milliseconds k_retry{5};
 
 bool would_block(int error) {
   return error == EAGAIN || error == EWOULDBLOCK;
@@ -36,8 +38,17 @@ std::span<iovec> skip(std::span<iovec> vectors, size_t sent) {
 }
 
 // 0 or the errno; ECANCELED when the caller was woken.
-int connect_one(int fd, const TcpAddress& address, const Patience& patience) {
+int connect_one(int fd, const Address& address, const Patience& patience) {
   int error = begin_connect(fd, address);
+  // The queue of a local listener is full; nothing tells when it is not any more (connect(2)).
+  while (error == EAGAIN) {
+    const Time now = SteadyClock{}.now();
+    if (now >= patience.deadline) return ETIMEDOUT;
+    if (wait_for(-1, 0, {std::min(patience.deadline, now + k_retry), patience.wake_fd}) ==
+        Waited::woken)
+      return ECANCELED;
+    error = begin_connect(fd, address);
+  }
   if (error != 0 && error != EINPROGRESS) return error;
   for (;;) {
     switch (wait_for(fd, POLLOUT, patience)) {
@@ -61,13 +72,13 @@ Patience share_of(const Patience& whole, size_t addresses_left) {
 
 }  // namespace
 
-Result<BlockingChannel> BlockingChannel::connect(std::span<const TcpAddress> addresses,
+Result<BlockingChannel> BlockingChannel::connect(std::span<const Address> addresses,
                                                  const Patience& patience) {
   int error = 0;
   for (size_t i = 0; i < addresses.size(); ++i) {
-    UniqueFd fd = make_tcp_socket(addresses[i].family(), error);
+    UniqueFd fd = make_socket(addresses[i], error);
     if (!fd) continue;
-    set_connection_options(fd.get());
+    set_connection_options(fd.get(), addresses[i]);
     error = connect_one(fd.get(), addresses[i], share_of(patience, addresses.size() - i));
     if (error == 0) return BlockingChannel(std::move(fd));
     if (error == ECANCELED) return Status{RPC_S_CALL_CANCELLED};

@@ -13,8 +13,8 @@
 
 #include "base/bytes.h"
 #include "base/result.h"
+#include "transport/address.h"
 #include "transport/patience.h"
-#include "transport/tcp_address.h"
 #include "transport/unique_fd.h"
 
 namespace farcall::transport {
@@ -41,7 +41,7 @@ class BlockingChannel {
   // The first address of the list that answers, each with its share of the time.
   // RPC_S_SERVER_UNAVAILABLE, RPC_S_CALL_CANCELLED when woken, RPC_S_OUT_OF_RESOURCES,
   // RPC_S_OUT_OF_MEMORY.
-  static Result<BlockingChannel> connect(std::span<const TcpAddress> addresses,
+  static Result<BlockingChannel> connect(std::span<const Address> addresses,
                                          const Patience& patience);
 
   [[nodiscard]] bool is_open() const { return static_cast<bool>(fd_); }

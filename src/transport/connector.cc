@@ -6,11 +6,16 @@
 #include <algorithm>
 #include <cassert>
 #include <cerrno>
+#include <chrono>
 #include <utility>
 
 #include "transport/socket.h"
 
 namespace farcall::transport {
+namespace {
+// The queue of a local listener is full; nothing tells when it is not any more (connect(2)).
+constexpr std::chrono::milliseconds k_retry{5};
+}  // namespace
 
 Connector::Connector(Loop& loop)
     : loop_(loop), watch_(*this, run_watch), timer_(*this, run_timer) {}
@@ -20,8 +25,7 @@ Connector::~Connector() {
   loop_.forget(this);
 }
 
-void Connector::connect(std::vector<TcpAddress> addresses, Duration timeout,
-                        ConnectHandler& handler) {
+void Connector::connect(AddressList addresses, Duration timeout, ConnectHandler& handler) {
   assert(!busy());
   handler_ = &handler;
   addresses_ = std::move(addresses);
@@ -34,6 +38,7 @@ void Connector::connect(std::vector<TcpAddress> addresses, Duration timeout,
 
 void Connector::cancel() {
   drop_attempt();
+  queue_full_ = false;
   watch_.link.unlink();
   handler_ = nullptr;
 }
@@ -44,7 +49,10 @@ void Connector::run_watch(Watch& watch) {
 
 void Connector::run_timer(Timer& timer) {
   Connector& connector = Part<Timer, Connector>::of(timer);
-  connector.last_error_ = ETIMEDOUT;
+  if (std::exchange(connector.queue_full_, false))
+    --connector.next_;
+  else
+    connector.last_error_ = ETIMEDOUT;
   connector.drop_attempt();
   connector.try_next();
 }
@@ -70,17 +78,21 @@ void Connector::try_next() {
       return;
     }
     drop_attempt();
+    if (last_error_ == EAGAIN && loop_.now() < deadline_) {
+      queue_full_ = true;
+      return loop_.arm(timer_, loop_.now() + k_retry);
+    }
   }
   exhausted_ = true;
   loop_.make_ready(watch_);
 }
 
 // 0 when the attempt is under way; a connect that succeeds at once is told by an event as well.
-int Connector::begin(const TcpAddress& address) {
+int Connector::begin(const Address& address) {
   int error = 0;
-  fd_ = make_tcp_socket(address.family(), error);
+  fd_ = make_socket(address, error);
   if (!fd_) return error;
-  set_connection_options(fd_.get());
+  set_connection_options(fd_.get(), address);
   error = begin_connect(fd_.get(), address);
   if (error != 0 && error != EINPROGRESS) return error;
   return loop_.watch(watch_, fd_.get(), EPOLLOUT).ok() ? 0 : ENOMEM;
@@ -101,7 +113,7 @@ void Connector::report() {
   loop_.unwatch(watch_, fd_.get());
   loop_.cancel(timer_);
   UniqueFd fd = std::move(fd_);
-  const TcpAddress peer = addresses_[next_ - 1];
+  const Address peer = addresses_[next_ - 1];
   (void)loop_.call_out(this, [&] { handler.on_connected(std::move(fd), peer); });
 }
 

@@ -6,19 +6,18 @@
 #pragma once
 
 #include <cstddef>
-#include <vector>
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "transport/address.h"
 #include "transport/loop.h"
 #include "transport/part.h"
-#include "transport/tcp_address.h"
 #include "transport/unique_fd.h"
 
 namespace farcall::transport {
 
 struct ConnectHandler {
-  virtual void on_connected(UniqueFd fd, const TcpAddress& peer) = 0;
+  virtual void on_connected(UniqueFd fd, const Address& peer) = 0;
   // RPC_S_SERVER_UNAVAILABLE, RPC_S_OUT_OF_RESOURCES, RPC_S_OUT_OF_MEMORY
   virtual void on_connect_failed(Status status) = 0;
 
@@ -34,7 +33,7 @@ class Connector {
   ~Connector();
 
   // One handler call follows, in a later turn.
-  void connect(std::vector<TcpAddress> addresses, Duration timeout, ConnectHandler& handler);
+  void connect(AddressList addresses, Duration timeout, ConnectHandler& handler);
   // No handler call follows. Idempotent.
   void cancel();
   [[nodiscard]] bool busy() const { return handler_ != nullptr; }
@@ -44,7 +43,7 @@ class Connector {
   static void run_timer(Timer& timer);
   void on_ready();
   void try_next();
-  [[nodiscard]] int begin(const TcpAddress& address);
+  [[nodiscard]] int begin(const Address& address);
   void drop_attempt();
   void report();
 
@@ -53,11 +52,12 @@ class Connector {
   Part<Timer, Connector> timer_;
   UniqueFd fd_;
   ConnectHandler* handler_ = nullptr;
-  std::vector<TcpAddress> addresses_;
+  AddressList addresses_;
   size_t next_ = 0;
   Time deadline_{};
   int last_error_ = 0;
-  bool exhausted_ = false;  // tell the handler
+  bool exhausted_ = false;   // tell the handler
+  bool queue_full_ = false;  // of a local listener: the same address again, soon
 };
 
 }  // namespace farcall::transport

@@ -8,6 +8,7 @@
 #include <cassert>
 #include <cerrno>
 #include <chrono>
+#include <utility>
 
 #include "base/log.h"
 #include "transport/socket.h"
@@ -22,10 +23,6 @@ UniqueFd make_reserve() {
   return UniqueFd(::open("/dev/null", O_RDONLY | O_CLOEXEC));
 }
 
-bool set(int fd, int level, int option, int value) {
-  return setsockopt(fd, level, option, &value, sizeof value) == 0;
-}
-
 }  // namespace
 
 Listener::Listener(Loop& loop) : loop_(loop), watch_(*this, run_watch), retry_(*this, run_retry) {}
@@ -35,23 +32,13 @@ Listener::~Listener() {
   loop_.forget(this);
 }
 
-Result<void> Listener::bind(const TcpAddress& address, unsigned backlog) {
+Result<void> Listener::adopt(ListeningSocket socket) {
   assert(!fd_);
-  int error = 0;
-  UniqueFd fd = make_tcp_socket(address.family(), error);
-  if (!fd) return listen_status(error);
-  sockaddr_storage storage;
-  const socklen_t length = address.to(storage);
-  const int queue = backlog == 0 ? SOMAXCONN : static_cast<int>(backlog);
-  if (!set(fd.get(), SOL_SOCKET, SO_REUSEADDR, 1) ||
-      (address.family() == AddressFamily::ipv6 && !set(fd.get(), IPPROTO_IPV6, IPV6_V6ONLY, 1)) ||
-      ::bind(fd.get(), reinterpret_cast<const sockaddr*>(&storage), length) != 0 ||
-      ::listen(fd.get(), queue) != 0)
-    return listen_status(errno);
   reserve_ = make_reserve();
   if (!reserve_) return listen_status(errno);
-  address_ = local_address(fd.get());
-  fd_ = std::move(fd);
+  address_ = socket.address;
+  name_ = std::move(socket.name);
+  fd_ = std::move(socket.fd);
   return {};
 }
 
@@ -67,6 +54,7 @@ void Listener::close() {
   handler_ = nullptr;
   watch_.link.unlink();
   loop_.cancel(retry_);
+  name_.reset();  // before the socket: a name that nobody answers would look stale
   fd_.reset();
   reserve_.reset();
 }
@@ -95,12 +83,12 @@ void Listener::accept_some() {
 Listener::Accepted Listener::accept_one() {
   sockaddr_storage storage{};
   socklen_t length = sizeof storage;
-  auto* address = reinterpret_cast<sockaddr*>(&storage);
-  UniqueFd fd(accept4(fd_.get(), address, &length, SOCK_NONBLOCK | SOCK_CLOEXEC));
+  UniqueFd fd(accept4(fd_.get(), reinterpret_cast<sockaddr*>(&storage), &length,
+                      SOCK_NONBLOCK | SOCK_CLOEXEC));
   if (!fd) return accept_failed(errno);
-  set_connection_options(fd.get());
-  const TcpAddress peer = TcpAddress::from(address, length).value_or(TcpAddress{});
-  const TcpAddress local = local_address(fd.get());
+  set_connection_options(fd.get(), address_);
+  const Address peer = Address::from(storage, length);
+  const Address local = local_address(fd.get());
   const bool here = loop_.call_out(this, [&] { handler_->on_accept(std::move(fd), peer, local); });
   return here ? Accepted::one : Accepted::gone;
 }

@@ -1,4 +1,4 @@
-// Listener: accepts TCP connections on a loop.
+// Listener: accepts connections on a loop.
 //
 // A reserve descriptor lets it take and drop connections when the process has no descriptors left,
 // so that the backlog neither fills nor makes the loop spin. All calls on the loop; the handler is
@@ -6,18 +6,19 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 
 #include "base/result.h"
 #include "transport/loop.h"
 #include "transport/part.h"
-#include "transport/tcp_address.h"
+#include "transport/protocol_sequence.h"
 #include "transport/unique_fd.h"
 
 namespace farcall::transport {
 
 struct ListenerHandler {
-  // Non-blocking, close-on-exec, TCP_NODELAY.
-  virtual void on_accept(UniqueFd fd, const TcpAddress& peer, const TcpAddress& local) = 0;
+  // Non-blocking, close-on-exec, with the options of its kind.
+  virtual void on_accept(UniqueFd fd, const Address& peer, const Address& local) = 0;
 
  protected:
   ~ListenerHandler() = default;
@@ -33,14 +34,14 @@ class Listener {
   Listener& operator=(const Listener&) = delete;
   ~Listener();
 
-  // Port 0: the kernel chooses. An IPv6 listener takes IPv6 only. `backlog` 0: the system's
-  // maximum. May be called on any thread as long as start() has not been.
-  Result<void> bind(const TcpAddress& address, unsigned backlog = 0);
-  // Begins to accept what has queued since bind(). On the loop.
+  // Takes over a socket that listens already. RPC_S_OUT_OF_RESOURCES. May be called on any thread
+  // as long as start() has not been.
+  Result<void> adopt(ListeningSocket socket);
+  // Begins to accept what has queued. On the loop.
   Result<void> start(ListenerHandler& handler);
   // On the loop, idempotent. Connections not yet accepted are reset.
   void close();
-  [[nodiscard]] const TcpAddress& address() const { return address_; }
+  [[nodiscard]] const Address& address() const { return address_; }
   // Connections dropped for want of descriptors.
   [[nodiscard]] uint64_t shed() const { return shed_; }
 
@@ -61,7 +62,8 @@ class Listener {
   UniqueFd fd_;
   UniqueFd reserve_;
   ListenerHandler* handler_ = nullptr;
-  TcpAddress address_;
+  Address address_;
+  std::shared_ptr<void> name_;
   uint64_t shed_ = 0;
 };
 

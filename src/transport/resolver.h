@@ -8,17 +8,14 @@
 #include <cstdint>
 #include <memory>
 #include <string>
-#include <vector>
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "transport/address.h"
 #include "transport/loop.h"
 #include "transport/patience.h"
-#include "transport/tcp_address.h"
 
 namespace farcall::transport {
-
-using AddressList = std::vector<TcpAddress>;
 
 struct ResolveHandler {
   // RPC_S_SERVER_UNAVAILABLE when the name has no address.

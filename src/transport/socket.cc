@@ -5,6 +5,7 @@
 #include <sys/socket.h>
 
 #include <cerrno>
+#include <optional>
 
 namespace farcall::transport {
 namespace {
@@ -24,18 +25,17 @@ int32_t own_trouble(int error, int32_t otherwise) {
   }
 }
 
-void set(int fd, int level, int option, int value) {
-  (void)setsockopt(fd, level, option, &value, sizeof value);
+bool set(int fd, int level, int option, int value) {
+  return setsockopt(fd, level, option, &value, sizeof value) == 0;
 }
 
 using GetName = int (*)(int, sockaddr*, socklen_t*);
 
-std::optional<TcpAddress> name_of(int fd, GetName get_name) {
+std::optional<Address> name_of(int fd, GetName get_name) {
   sockaddr_storage storage{};
   socklen_t length = sizeof storage;
-  auto* address = reinterpret_cast<sockaddr*>(&storage);
-  if (get_name(fd, address, &length) != 0) return std::nullopt;
-  return TcpAddress::from(address, length);
+  if (get_name(fd, reinterpret_cast<sockaddr*>(&storage), &length) != 0) return std::nullopt;
+  return Address::from(storage, length);
 }
 
 }  // namespace
@@ -49,22 +49,32 @@ Status listen_status(int error) {
   return Status{own_trouble(error, RPC_S_CANT_CREATE_ENDPOINT)};
 }
 
-UniqueFd make_tcp_socket(AddressFamily family, int& error) {
-  const int domain = family == AddressFamily::ipv4 ? AF_INET : AF_INET6;
-  UniqueFd fd(socket(domain, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, IPPROTO_TCP));
+UniqueFd make_socket(const Address& address, int& error) {
+  UniqueFd fd(socket(address.domain(), SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
   error = fd ? 0 : errno;
   return fd;
 }
 
-void set_connection_options(int fd) {
-  set(fd, IPPROTO_TCP, TCP_NODELAY, 1);
-  set(fd, SOL_SOCKET, SO_KEEPALIVE, 1);
-  set(fd, IPPROTO_TCP, TCP_KEEPIDLE, 60);
-  set(fd, IPPROTO_TCP, TCP_KEEPINTVL, 10);
-  set(fd, IPPROTO_TCP, TCP_KEEPCNT, 3);
+void set_connection_options(int fd, const Address& address) {
+  if (!address.tcp()) return;
+  (void)set(fd, IPPROTO_TCP, TCP_NODELAY, 1);
+  (void)set(fd, SOL_SOCKET, SO_KEEPALIVE, 1);
+  (void)set(fd, IPPROTO_TCP, TCP_KEEPIDLE, 60);
+  (void)set(fd, IPPROTO_TCP, TCP_KEEPINTVL, 10);
+  (void)set(fd, IPPROTO_TCP, TCP_KEEPCNT, 3);
 }
 
-int begin_connect(int fd, const TcpAddress& address) {
+int listen_at(int fd, const Address& address, unsigned backlog) {
+  sockaddr_storage storage;
+  const socklen_t length = address.to(storage);
+  const int queue = backlog == 0 ? SOMAXCONN : static_cast<int>(backlog);
+  if (address.tcp() && !set(fd, SOL_SOCKET, SO_REUSEADDR, 1)) return errno;
+  if (address.domain() == AF_INET6 && !set(fd, IPPROTO_IPV6, IPV6_V6ONLY, 1)) return errno;
+  if (::bind(fd, reinterpret_cast<const sockaddr*>(&storage), length) != 0) return errno;
+  return ::listen(fd, queue) == 0 ? 0 : errno;
+}
+
+int begin_connect(int fd, const Address& address) {
   sockaddr_storage storage;
   const socklen_t length = address.to(storage);
   if (connect(fd, reinterpret_cast<const sockaddr*>(&storage), length) == 0) return 0;
@@ -76,15 +86,15 @@ int finish_connect(int fd) {
   socklen_t length = sizeof error;
   if (getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &length) != 0) return errno;
   if (error != 0) return error;
-  const std::optional<TcpAddress> peer = name_of(fd, getpeername);
+  const std::optional<Address> peer = name_of(fd, getpeername);
   if (!peer) return EINPROGRESS;
   // Without a listener on an ephemeral port, TCP's simultaneous open can connect a socket to
   // itself (RFC 9293 3.5): nobody is there.
-  return peer == name_of(fd, getsockname) ? ECONNREFUSED : 0;
+  return peer->tcp() && peer == name_of(fd, getsockname) ? ECONNREFUSED : 0;
 }
 
-TcpAddress local_address(int fd) {
-  return name_of(fd, getsockname).value_or(TcpAddress{});
+Address local_address(int fd) {
+  return name_of(fd, getsockname).value_or(Address{});
 }
 
 }  // namespace farcall::transport

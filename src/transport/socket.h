@@ -3,7 +3,7 @@
 #pragma once
 
 #include "base/result.h"
-#include "transport/tcp_address.h"
+#include "transport/address.h"
 #include "transport/unique_fd.h"
 
 namespace farcall::transport {
@@ -14,16 +14,22 @@ Status connect_status(int error);
 // A failed bind or listen: RPC_S_DUPLICATE_ENDPOINT, RPC_S_CANT_CREATE_ENDPOINT, ….
 Status listen_status(int error);
 
-// Non-blocking, close-on-exec. The errno in `error` when it is empty.
-UniqueFd make_tcp_socket(AddressFamily family, int& error);
-// TCP_NODELAY (replies are gathered by us) and keep-alive, 60 s + 3 × 10 s (docs/limits.md).
-void set_connection_options(int fd);
+// A stream socket for an address of this kind: non-blocking, close-on-exec. The errno in `error`
+// when it is empty.
+UniqueFd make_socket(const Address& address, int& error);
+// What a connection of this kind wants. TCP: TCP_NODELAY (replies are gathered by us) and
+// keep-alive, 60 s + 3 × 10 s (docs/limits.md).
+void set_connection_options(int fd, const Address& address);
 
-// Starts a connect. 0 when connected already, EINPROGRESS when under way, else the errno.
-int begin_connect(int fd, const TcpAddress& address);
+// Binds and listens; `backlog` 0: the system's maximum. 0 or the errno.
+int listen_at(int fd, const Address& address, unsigned backlog);
+
+// Starts a connect. 0 when connected already, EINPROGRESS when under way, EAGAIN when the queue of
+// a local listener is full and nothing will tell when it is not, else the errno.
+int begin_connect(int fd, const Address& address);
 // Outcome of a connect that has become writable: 0 or the errno.
 int finish_connect(int fd);
 
-TcpAddress local_address(int fd);
+Address local_address(int fd);
 
 }  // namespace farcall::transport

@@ -4,6 +4,7 @@
 
 #include "matrix_async.h"
 #include "matrix_sync.h"
+#include "transport_choice.h"
 
 RPC_STATUS raised_by(const std::function<void()>& stub) {
   RPC_STATUS status = RPC_S_OK;
@@ -38,33 +39,58 @@ RPC_STATUS Call::collect(void* reply) {
 
 namespace {
 
+std::string take(RPC_CSTR text) {
+  std::string copy = reinterpret_cast<char*>(text);
+  RpcStringFreeA(&text);
+  return copy;
+}
+
+std::string endpoint_of(const std::string& binding) {
+  RPC_CSTR endpoint = nullptr;
+  EXPECT_EQ(RpcStringBindingParseA(reinterpret_cast<RPC_CSTR>(const_cast<char*>(binding.c_str())),
+                                   nullptr, nullptr, nullptr, &endpoint, nullptr),
+            RPC_S_OK);
+  return take(endpoint);
+}
+
 // The server stays up for all tests of the program: endpoints are for the life of a process (RpcServerUseProtseq).
-std::string start_server() {
+// Raw connections are made over TCP whatever the tests' calls go over.
+std::vector<std::string> start_server() {
   EXPECT_EQ(FarcallServerUseProtseq("ncacn_ip_tcp", "127.0.0.1", "0"), RPC_S_OK);
+  if (farcall::test::over_ncalrpc()) {
+    EXPECT_EQ(FarcallServerUseProtseq("ncalrpc", nullptr, nullptr), RPC_S_OK);
+  }
   EXPECT_EQ(RpcServerRegisterIf(rules_v1_0_s_ifspec, nullptr, nullptr), RPC_S_OK);
   EXPECT_EQ(RpcServerListen(1, RPC_C_LISTEN_MAX_CALLS_DEFAULT, TRUE), RPC_S_OK);
   RPC_BINDING_VECTOR* bindings = nullptr;
   EXPECT_EQ(RpcServerInqBindings(&bindings), RPC_S_OK);
-  RPC_CSTR text = nullptr;
-  RPC_CSTR endpoint = nullptr;
-  EXPECT_EQ(RpcBindingToStringBindingA(bindings->BindingH[0], &text), RPC_S_OK);
-  EXPECT_EQ(RpcStringBindingParseA(text, nullptr, nullptr, nullptr, &endpoint, nullptr), RPC_S_OK);
-  std::string result = reinterpret_cast<char*>(endpoint);
-  RpcStringFreeA(&text);
-  RpcStringFreeA(&endpoint);
+  std::vector<std::string> result;
+  for (ULONG i = 0; i < bindings->Count; ++i) {
+    RPC_CSTR text = nullptr;
+    EXPECT_EQ(RpcBindingToStringBindingA(bindings->BindingH[i], &text), RPC_S_OK);
+    result.push_back(take(text));
+  }
   RpcBindingVectorFree(&bindings);
   return result;
+}
+
+const std::vector<std::string>& server_bindings() {
+  static const std::vector<std::string> bindings = start_server();
+  return bindings;
 }
 
 }  // namespace
 
 std::string RulesTest::endpoint() {
-  static const std::string port = start_server();
-  return port;
+  return endpoint_of(server_bindings().front());
+}
+
+std::string RulesTest::server_binding() {
+  return server_bindings().back();
 }
 
 void RulesTest::SetUpTestSuite() {
-  (void)endpoint();
+  (void)server_bindings();
 }
 
 void RulesTest::SetUp() {
@@ -80,7 +106,7 @@ void RulesTest::TearDown() {
 }
 
 handle_t RulesTest::connect() {
-  const std::string text = "ncacn_ip_tcp:127.0.0.1[" + endpoint() + "]";
+  const std::string text = server_binding();
   handle_t handle = nullptr;
   EXPECT_EQ(RpcBindingFromStringBindingA(
                 reinterpret_cast<RPC_CSTR>(const_cast<char*>(text.c_str())), &handle),

@@ -42,7 +42,9 @@ class RulesTest : public testing::Test {
 
   // A new binding to the server; freed by TearDown().
   handle_t connect();
+  // Of its TCP endpoint, and the string binding of the one that connect() goes to.
   [[nodiscard]] static std::string endpoint();
+  [[nodiscard]] static std::string server_binding();
 
   handle_t binding = nullptr;
 

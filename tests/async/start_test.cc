@@ -65,7 +65,8 @@ TEST_F(StartTest, AR_006_the_result_comes_from_Reply) {
 TEST_F(StartTest, AR_021_local_errors_are_raised_and_leave_nothing_behind) {
   Call call;
   EXPECT_EQ(raised_by([&] { ParkVoid(&call, nullptr, 1); }), RPC_S_INVALID_BINDING);
-  EXPECT_EQ(raised_by([&] { ParkText(&call, binding, 1, nullptr, nullptr); }), RPC_X_NULL_REF_POINTER);
+  EXPECT_EQ(raised_by([&] { ParkText(&call, binding, 1, nullptr, nullptr); }),
+            RPC_X_NULL_REF_POINTER);
   EXPECT_EQ(raised_by([&] { ParkVoid(&call, binding, 1L << 40); }), RPC_X_BAD_STUB_DATA);
   EXPECT_FALSE(call.wait(0));
   EXPECT_EQ(call.status(), RPC_S_INVALID_ASYNC_CALL);
@@ -109,7 +110,7 @@ TEST_F(StartTest, AS_01_an_interface_handle_is_no_binding_handle) {
 }
 
 TEST_F(StartTest, misuse_a_freed_binding_is_recognised) {
-  handle_t mine = bind_to("ncacn_ip_tcp:127.0.0.1[" + endpoint() + "]");
+  handle_t mine = bind_to(server_binding());
   handle_t stale = mine;
   EXPECT_EQ(RpcBindingFree(&mine), RPC_S_OK);
   EXPECT_EQ(mine, nullptr);
@@ -118,7 +119,7 @@ TEST_F(StartTest, misuse_a_freed_binding_is_recognised) {
 }
 
 TEST_F(StartTest, a_binding_may_be_freed_while_its_calls_are_under_way) {
-  handle_t mine = bind_to("ncacn_ip_tcp:127.0.0.1[" + endpoint() + "]");
+  handle_t mine = bind_to(server_binding());
   Call call;
   ParkVoid(&call, mine, 1);
   EXPECT_EQ(RpcBindingFree(&mine), RPC_S_OK);

@@ -2,6 +2,7 @@
 #include <farcall/farcall.h>
 #include <gtest/gtest.h>
 #include <rpcndr.h>
+#include <unistd.h>
 #include <windows.h>
 
 #include <cstdlib>
@@ -9,6 +10,9 @@
 #include <string>
 
 #include "managers.h"
+#include "transport_choice.h"
+
+namespace test = farcall::test;
 
 namespace {
 
@@ -25,7 +29,7 @@ std::string take(RPC_CSTR text) {
 class ServerCallTest : public testing::Test {
  protected:
   static void SetUpTestSuite() {
-    ASSERT_EQ(FarcallServerUseProtseq("ncacn_ip_tcp", "127.0.0.1", "0"), RPC_S_OK);
+    ASSERT_EQ(FarcallServerUseProtseq(test::protseq(), test::network_address(), ""), RPC_S_OK);
     ASSERT_EQ(RpcServerRegisterIf(question_v3_7_s_ifspec, nullptr, nullptr), RPC_S_OK);
     ASSERT_EQ(RpcServerListen(1, RPC_C_LISTEN_MAX_CALLS_DEFAULT, TRUE), RPC_S_OK);
   }
@@ -55,14 +59,27 @@ TEST_F(ServerCallTest, version_2_attributes_tell_operation_interface_and_client)
   EXPECT_EQ(attributes.OpNum, 0);
   EXPECT_EQ(attributes.InterfaceUuid,
             static_cast<RPC_SERVER_INTERFACE*>(question_v3_7_s_ifspec)->InterfaceId.SyntaxGUID);
-  EXPECT_EQ(attributes.ProtocolSequence, static_cast<ULONG>(RPC_PROTSEQ_TCP));
   EXPECT_EQ(attributes.IsClientLocal, static_cast<ULONG>(rcclLocal));
-  EXPECT_EQ(attributes.AuthenticationLevel, static_cast<ULONG>(RPC_C_AUTHN_LEVEL_NONE));
-  EXPECT_EQ(attributes.AuthenticationService, static_cast<ULONG>(RPC_C_AUTHN_NONE));
   EXPECT_EQ(attributes.CallStatus, 0u);
   EXPECT_EQ(attributes.CallType, rctNormal);
-  EXPECT_EQ(attributes.ClientPID, nullptr);
   EXPECT_FALSE(attributes.NullSession || attributes.KernelModeCaller);
+}
+
+// Over ncalrpc the kernel says who calls; over TCP nobody does (D12).
+TEST_F(ServerCallTest, attributes_tell_what_is_known_of_the_client_by_its_protocol_sequence) {
+  RPC_CALL_ATTRIBUTES_V2_A attributes{};
+  attributes.Version = 2;
+  answer_with([&](handle_t call) { return RpcServerInqCallAttributesA(call, &attributes); });
+  ASSERT_EQ(Ask(binding), RPC_S_OK);
+  const bool local = test::over_ncalrpc();
+  EXPECT_EQ(attributes.ProtocolSequence,
+            static_cast<ULONG>(local ? RPC_PROTSEQ_LRPC : RPC_PROTSEQ_TCP));
+  EXPECT_EQ(attributes.AuthenticationLevel,
+            static_cast<ULONG>(local ? RPC_C_AUTHN_LEVEL_PKT_PRIVACY : RPC_C_AUTHN_LEVEL_NONE));
+  EXPECT_EQ(attributes.AuthenticationService,
+            static_cast<ULONG>(local ? RPC_C_AUTHN_WINNT : RPC_C_AUTHN_NONE));
+  EXPECT_EQ(reinterpret_cast<uintptr_t>(attributes.ClientPID),
+            static_cast<uintptr_t>(local ? getpid() : 0));
 }
 
 TEST_F(ServerCallTest, AR_127_a_local_address_that_does_not_fit_gives_ERROR_MORE_DATA) {
@@ -142,7 +159,7 @@ TEST_F(ServerCallTest, the_handle_of_a_call_tells_its_client_and_leads_back_to_i
     return RpcBindingFree(&to_client);
   });
   EXPECT_EQ(Ask(binding), RPC_S_OK);
-  EXPECT_EQ(client, "ncacn_ip_tcp:127.0.0.1");
+  EXPECT_EQ(client, std::string(test::protseq()) + ':' + test::network_address());
   EXPECT_EQ(back, client);
 }
 

@@ -45,7 +45,7 @@ TEST(protocol_sequences_are_checked_by_the_whole_family) {
   static RPC_SERVER_INTERFACE nothing = {.Length = sizeof nothing};
   int form;
   for (form = 0; form < 6; ++form) {
-    GIVES(RPC_S_PROTSEQ_NOT_SUPPORTED, use(form, A("ncalrpc"), A("name"), &nothing));
+    GIVES(RPC_S_PROTSEQ_NOT_SUPPORTED, use(form, A("ncacn_np"), A("name"), &nothing));
     GIVES(RPC_S_INVALID_RPC_PROTSEQ, use(form, A("ncacn_pigeon"), A("name"), &nothing));
     GIVES(RPC_S_INVALID_RPC_PROTSEQ, use(form, A(""), A("name"), &nothing));
     GIVES(RPC_S_INVALID_RPC_PROTSEQ, use(form, NULL, A("name"), &nothing));
@@ -59,6 +59,8 @@ TEST(endpoints_are_checked) {
     GIVES(RPC_S_INVALID_ENDPOINT_FORMAT, use(form, k_tcp, A("65536"), NULL));
     GIVES(RPC_S_INVALID_ENDPOINT_FORMAT, use(form, k_tcp, A(""), NULL));
     GIVES(RPC_S_INVALID_ENDPOINT_FORMAT, use(form, k_tcp, NULL, NULL));
+    GIVES(RPC_S_INVALID_ENDPOINT_FORMAT, use(form, A("ncalrpc"), A("../x"), NULL));
+    GIVES(RPC_S_INVALID_ENDPOINT_FORMAT, use(form, A("ncalrpc"), A(""), NULL));
   }
 }
 
@@ -166,8 +168,9 @@ TEST(protocol_sequences_of_this_computer_are_told) {
   RPC_PROTSEQ_VECTORA* vector = NULL;
   RPC_PROTSEQ_VECTORW* wide = NULL;
   GIVES(RPC_S_OK, RpcNetworkInqProtseqsA(&vector));
-  CHECK(vector->Count == 1);
+  CHECK(vector->Count == 2);
   TEXT_IS("ncacn_ip_tcp", vector->Protseq[0]);
+  TEXT_IS("ncalrpc", vector->Protseq[1]);
   GIVES(RPC_S_OK, RpcProtseqVectorFreeA(&vector));
   CHECK(vector == NULL);
   GIVES(RPC_S_OK, RpcProtseqVectorFreeA(&vector));
@@ -177,6 +180,7 @@ TEST(protocol_sequences_of_this_computer_are_told) {
   GIVES(RPC_S_INVALID_ARG, RpcNetworkInqProtseqsA(NULL));
   GIVES(RPC_S_INVALID_ARG, RpcProtseqVectorFreeA(NULL));
   GIVES(RPC_S_OK, RpcNetworkIsProtseqValidA(k_tcp));
+  GIVES(RPC_S_OK, RpcNetworkIsProtseqValidA(A("ncalrpc")));
   GIVES(RPC_S_OK, RpcNetworkIsProtseqValidW(W("ncacn_ip_tcp")));
   GIVES(RPC_S_PROTSEQ_NOT_SUPPORTED, RpcNetworkIsProtseqValidA(A("ncacn_np")));
   GIVES(RPC_S_INVALID_RPC_PROTSEQ, RpcNetworkIsProtseqValidA(A("tcp")));

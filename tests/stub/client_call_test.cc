@@ -93,7 +93,10 @@ TEST_F(ClientCallStub, AR_005_goes_through_while_asynchronous_calls_are_pending)
 
 TEST_F(ClientCallStub, a_binding_without_endpoint_uses_the_one_of_the_interface) {
   const FakeServer server(serve);
-  std::strcpy(reinterpret_cast<char*>(g_endpoint), std::to_string(server.port()).c_str());
+  const std::string this_host =
+      std::string(farcall::test::protseq()) + ':' + farcall::test::network_address();
+  std::strcpy(reinterpret_cast<char*>(g_protseq), farcall::test::protseq());
+  std::strcpy(reinterpret_cast<char*>(g_endpoint), server.endpoint().c_str());
   // Another interface in all that counts: its endpoints have not been looked at yet.
   RPC_CLIENT_INTERFACE spec = g_if_spec;
   const void* const handle = &spec;
@@ -102,7 +105,7 @@ TEST_F(ClientCallStub, a_binding_without_endpoint_uses_the_one_of_the_interface)
   };
   ClientOperation operation = k_op_add;
   operation.interface = &interface;
-  binding = bind("ncacn_ip_tcp:127.0.0.1");
+  binding = bind(this_host);
   long product = 0;
   AddFrame frame{4, 5, &product, 0};
   EXPECT_EQ(call_guarded([&] { call(operation, binding, &frame); }), RPC_S_OK);
@@ -110,7 +113,7 @@ TEST_F(ClientCallStub, a_binding_without_endpoint_uses_the_one_of_the_interface)
 
   spec.RpcProtseqEndpointCount = 0;
   spec.InterfaceId.SyntaxVersion.MajorVersion = 2;
-  void* const partial = bind("ncacn_ip_tcp:127.0.0.1");
+  void* const partial = bind(this_host);
   EXPECT_EQ(call_guarded([&] { call(operation, partial, &frame); }), EPT_S_NOT_REGISTERED);
   (void)client->bindings().free(partial);
 }

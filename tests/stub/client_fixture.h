@@ -48,7 +48,7 @@ inline void user_free(void* memory) {
 }
 
 inline unsigned char g_protseq[] = "ncacn_ip_tcp";
-inline unsigned char g_endpoint[8] = "1";
+inline unsigned char g_endpoint[64] = "1";
 inline RPC_PROTSEQ_ENDPOINT g_endpoints[] = {{g_protseq, g_endpoint}};
 
 inline RPC_CLIENT_INTERFACE make_if_spec() {

@@ -134,7 +134,7 @@ TEST(BlockingConnect, tries_the_addresses_in_order) {
   TcpAddress closed, open;
   raw_listener(closed);
   const UniqueFd listening = raw_listener(open);
-  const std::vector<TcpAddress> addresses = {closed, open};
+  const AddressList addresses = {closed, open};
   const auto channel = BlockingChannel::connect(addresses, until(k_long));
   ASSERT_TRUE(channel.ok());
   EXPECT_TRUE(channel.value().is_alive());
@@ -143,7 +143,7 @@ TEST(BlockingConnect, tries_the_addresses_in_order) {
 TEST(BlockingConnect, a_refused_connection_means_server_unavailable) {
   TcpAddress closed;
   raw_listener(closed);
-  EXPECT_EQ(BlockingChannel::connect({&closed, 1}, until(k_long)).status().code,
+  EXPECT_EQ(BlockingChannel::connect(AddressList{closed}, until(k_long)).status().code,
             RPC_S_SERVER_UNAVAILABLE);
 }
 
@@ -155,14 +155,14 @@ TEST(BlockingConnect, a_silent_address_leaves_time_for_the_next) {
   const SilentListener silent;
   TcpAddress open;
   const UniqueFd listening = raw_listener(open);
-  const std::vector<TcpAddress> addresses = {silent.address(), open};
+  const AddressList addresses = {silent.address(), open};
   EXPECT_TRUE(BlockingChannel::connect(addresses, until(400ms)).ok());
 }
 
 TEST(BlockingConnect, gives_up_at_the_deadline) {
   const SilentListener silent;
   const Patience patience = until(30ms);
-  EXPECT_EQ(BlockingChannel::connect({&silent.address(), 1}, patience).status().code,
+  EXPECT_EQ(BlockingChannel::connect(AddressList{silent.address()}, patience).status().code,
             RPC_S_SERVER_UNAVAILABLE);
   EXPECT_GE(SteadyClock{}.now(), patience.deadline);
 }
@@ -170,9 +170,10 @@ TEST(BlockingConnect, gives_up_at_the_deadline) {
 TEST(BlockingConnect, can_be_woken) {
   const SilentListener silent;
   const UniqueFd wake(eventfd(1, EFD_CLOEXEC));
-  EXPECT_EQ(
-      BlockingChannel::connect({&silent.address(), 1}, {Time::max(), wake.get()}).status().code,
-      RPC_S_CALL_CANCELLED);
+  EXPECT_EQ(BlockingChannel::connect(AddressList{silent.address()}, {Time::max(), wake.get()})
+                .status()
+                .code,
+            RPC_S_CALL_CANCELLED);
 }
 
 }  // namespace

@@ -10,7 +10,7 @@ namespace farcall::transport {
 namespace {
 
 struct Outcome final : ConnectHandler {
-  void on_connected(UniqueFd connected, const TcpAddress& to) override {
+  void on_connected(UniqueFd connected, const Address& to) override {
     fd = std::move(connected);
     peer = to;
     ++calls;
@@ -22,7 +22,7 @@ struct Outcome final : ConnectHandler {
     if (hook) hook();
   }
   UniqueFd fd;
-  TcpAddress peer;
+  Address peer;
   Status status;
   int calls = 0;
   std::function<void()> hook;

@@ -13,21 +13,30 @@ namespace farcall::transport {
 namespace {
 
 struct Acceptor final : ListenerHandler {
-  void on_accept(UniqueFd fd, const TcpAddress& peer, const TcpAddress& local) override {
+  void on_accept(UniqueFd fd, const Address& peer, const Address& local) override {
     accepted.push_back(std::move(fd));
     last_peer = peer;
     last_local = local;
     if (hook) hook();
   }
   std::vector<UniqueFd> accepted;
-  TcpAddress last_peer, last_local;
+  Address last_peer, last_local;
   std::function<void()> hook;
 };
+
+Result<void> bind(Listener& listener, const TcpAddress& address) {
+  int error = 0;
+  UniqueFd fd = make_socket(address, error);
+  error = listen_at(fd.get(), address, 0);
+  if (error != 0) return listen_status(error);
+  const Address bound = local_address(fd.get());
+  return listener.adopt({std::move(fd), bound, nullptr});
+}
 
 struct ListenerTest : testing::Test {
   void listen_on(const TcpAddress& address) {
     listener = std::make_unique<Listener>(*loop);
-    ASSERT_TRUE(listener->bind(address).ok());
+    ASSERT_TRUE(bind(*listener, address).ok());
     ASSERT_TRUE(listener->start(acceptor).ok());
   }
   [[nodiscard]] bool accepts(size_t count) {
@@ -51,7 +60,7 @@ TEST_F(ListenerTest, accepts_on_an_ephemeral_port_and_tells_both_addresses) {
     acceptor.accepted.clear();
     listen_on(TcpAddress::loopback(family, 0));
     ASSERT_NE(listener->address().port(), 0);
-    const UniqueFd client = raw_connect(listener->address());
+    const UniqueFd client = raw_connect(*listener->address().tcp());
     ASSERT_TRUE(accepts(1));
     EXPECT_EQ(acceptor.last_peer, local_address(client.get()));
     EXPECT_EQ(acceptor.last_local, listener->address());
@@ -60,7 +69,7 @@ TEST_F(ListenerTest, accepts_on_an_ephemeral_port_and_tells_both_addresses) {
 
 TEST_F(ListenerTest, accepted_connections_do_not_block_leak_or_delay) {
   listen_on(TcpAddress::loopback(AddressFamily::ipv4, 0));
-  const UniqueFd client = raw_connect(listener->address());
+  const UniqueFd client = raw_connect(*listener->address().tcp());
   ASSERT_TRUE(accepts(1));
   const int fd = acceptor.accepted[0].get();
   EXPECT_TRUE(fcntl(fd, F_GETFL) & O_NONBLOCK);
@@ -72,25 +81,25 @@ TEST_F(ListenerTest, accepted_connections_do_not_block_leak_or_delay) {
 TEST_F(ListenerTest, ipv4_and_ipv6_share_a_port) {
   listen_on(TcpAddress::any(AddressFamily::ipv6, 0));
   Listener other(*loop);
-  EXPECT_TRUE(other.bind(TcpAddress::any(AddressFamily::ipv4, listener->address().port())).ok());
+  EXPECT_TRUE(bind(other, TcpAddress::any(AddressFamily::ipv4, listener->address().port())).ok());
 }
 
 TEST_F(ListenerTest, an_address_in_use_is_a_duplicate_endpoint) {
   listen_on(TcpAddress::loopback(AddressFamily::ipv4, 0));
   Listener other(*loop);
-  EXPECT_EQ(other.bind(listener->address()).status().code, RPC_S_DUPLICATE_ENDPOINT);
+  EXPECT_EQ(bind(other, *listener->address().tcp()).status().code, RPC_S_DUPLICATE_ENDPOINT);
 }
 
 TEST_F(ListenerTest, an_address_of_another_machine_cannot_be_an_endpoint) {
   Listener other(*loop);
-  EXPECT_EQ(other.bind(*TcpAddress::parse("192.0.2.1", 0)).status().code,
+  EXPECT_EQ(bind(other, *TcpAddress::parse("192.0.2.1", 0)).status().code,
             RPC_S_CANT_CREATE_ENDPOINT);
 }
 
 TEST_F(ListenerTest, accepts_what_came_between_bind_and_start) {
   listener = std::make_unique<Listener>(*loop);
-  ASSERT_TRUE(listener->bind(TcpAddress::loopback(AddressFamily::ipv4, 0)).ok());
-  const UniqueFd client = raw_connect(listener->address());
+  ASSERT_TRUE(bind(*listener, TcpAddress::loopback(AddressFamily::ipv4, 0)).ok());
+  const UniqueFd client = raw_connect(*listener->address().tcp());
   ASSERT_TRUE(listener->start(acceptor).ok());
   EXPECT_TRUE(accepts(1));
 }
@@ -99,7 +108,7 @@ TEST_F(ListenerTest, accepts_more_in_all_than_in_one_turn) {
   listen_on(TcpAddress::loopback(AddressFamily::ipv4, 0));
   std::vector<UniqueFd> clients;
   for (unsigned i = 0; i < 2 * Listener::k_accepts_per_turn + 1; ++i)
-    clients.push_back(raw_connect(listener->address()));
+    clients.push_back(raw_connect(*listener->address().tcp()));
   turns(*loop, 1);
   EXPECT_EQ(acceptor.accepted.size(), Listener::k_accepts_per_turn);
   EXPECT_TRUE(accepts(clients.size()));
@@ -107,8 +116,8 @@ TEST_F(ListenerTest, accepts_more_in_all_than_in_one_turn) {
 
 TEST_F(ListenerTest, may_be_destroyed_by_its_handler) {
   listen_on(TcpAddress::loopback(AddressFamily::ipv4, 0));
-  const UniqueFd one = raw_connect(listener->address());
-  const UniqueFd two = raw_connect(listener->address());
+  const UniqueFd one = raw_connect(*listener->address().tcp());
+  const UniqueFd two = raw_connect(*listener->address().tcp());
   acceptor.hook = [&] { listener.reset(); };
   ASSERT_TRUE(accepts(1));
   turns(*loop, 3);
@@ -117,8 +126,8 @@ TEST_F(ListenerTest, may_be_destroyed_by_its_handler) {
 
 TEST_F(ListenerTest, may_be_closed_by_its_handler) {
   listen_on(TcpAddress::loopback(AddressFamily::ipv4, 0));
-  const UniqueFd one = raw_connect(listener->address());
-  const UniqueFd two = raw_connect(listener->address());
+  const UniqueFd one = raw_connect(*listener->address().tcp());
+  const UniqueFd two = raw_connect(*listener->address().tcp());
   acceptor.hook = [&] { listener->close(); };
   ASSERT_TRUE(accepts(1));
   turns(*loop, 3);
@@ -154,7 +163,7 @@ class NoDescriptors {
 TEST_F(ListenerTest, sheds_connections_when_descriptors_are_out_and_recovers) {
   listen_on(TcpAddress::loopback(AddressFamily::ipv4, 0));
   std::vector<UniqueFd> clients;
-  for (int i = 0; i < 10; ++i) clients.push_back(raw_connect(listener->address()));
+  for (int i = 0; i < 10; ++i) clients.push_back(raw_connect(*listener->address().tcp()));
   {
     const NoDescriptors none;
     EXPECT_TRUE(pump(*loop, [&] { return listener->shed() == clients.size(); }));
@@ -164,7 +173,7 @@ TEST_F(ListenerTest, sheds_connections_when_descriptors_are_out_and_recovers) {
   }
   for (const UniqueFd& client : clients) EXPECT_EQ(read_text(client.get(), 1), "");
   EXPECT_EQ(acceptor.accepted.size(), 0u);
-  const UniqueFd late = raw_connect(listener->address());
+  const UniqueFd late = raw_connect(*listener->address().tcp());
   EXPECT_TRUE(accepts(1));
 }
 

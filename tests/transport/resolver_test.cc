@@ -162,7 +162,7 @@ TEST_F(ResolverTest, a_synchronous_caller_can_be_woken) {
 TEST_F(ResolverTest, the_system_knows_localhost) {
   const auto addresses = Resolver::system_lookup("localhost", 9);
   ASSERT_TRUE(addresses.ok());
-  EXPECT_TRUE(addresses.value().at(0).is_loopback());
+  EXPECT_TRUE(addresses.value().at(0).is_this_host());
   EXPECT_EQ(addresses.value().at(0).port(), 9);
 }
 

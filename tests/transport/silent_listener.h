@@ -14,7 +14,7 @@ class SilentListener {
   SilentListener() : listening_(raw_listener(address_, 0)) {
     for (int i = 0; i < 4; ++i) {
       int error = 0;
-      queued_.push_back(make_tcp_socket(AddressFamily::ipv4, error));
+      queued_.push_back(make_socket(address_, error));
       (void)begin_connect(queued_.back().get(), address_);
     }
   }

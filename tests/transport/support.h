@@ -91,22 +91,22 @@ inline void make_blocking(int fd) {
 // A listening socket on loopback that nobody serves.
 inline UniqueFd raw_listener(TcpAddress& address, int backlog = 16) {
   int error = 0;
-  UniqueFd fd = make_tcp_socket(AddressFamily::ipv4, error);
+  UniqueFd fd = make_socket(TcpAddress{}, error);
   sockaddr_storage storage;
   const socklen_t length = TcpAddress::loopback(AddressFamily::ipv4, 0).to(storage);
   EXPECT_EQ(bind(fd.get(), reinterpret_cast<sockaddr*>(&storage), length), 0);
   EXPECT_EQ(listen(fd.get(), backlog), 0);
-  address = local_address(fd.get());
+  address = *local_address(fd.get()).tcp();
   return fd;
 }
 
 inline UniqueFd raw_connect(const TcpAddress& address) {
   int error = 0;
-  UniqueFd fd = make_tcp_socket(address.family(), error);
+  UniqueFd fd = make_socket(address, error);
   make_blocking(fd.get());
   limit_time(fd.get());
   EXPECT_EQ(begin_connect(fd.get(), address), 0);
-  set_connection_options(fd.get());
+  set_connection_options(fd.get(), TcpAddress{});
   return fd;
 }
 
@@ -118,7 +118,7 @@ inline SocketPair tcp_pair() {
   make_blocking(listening.get());
   pair.ours.reset(accept4(listening.get(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC));
   EXPECT_TRUE(pair.ours);
-  set_connection_options(pair.ours.get());
+  set_connection_options(pair.ours.get(), TcpAddress{});
   return pair;
 }
 

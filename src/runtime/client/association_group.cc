@@ -7,7 +7,7 @@
 namespace farcall::runtime::client {
 
 AssociationGroup::AssociationGroup(Runtime& runtime, transport::Resolver& resolver, GroupKey key,
-                                   ServerAddress server)
+                                   transport::Destination server)
     : runtime_(runtime),
       resolver_(resolver),
       key_(std::move(key)),

@@ -19,11 +19,11 @@
 #include "runtime/client/association_id.h"
 #include "runtime/client/async_connections.h"
 #include "runtime/client/idle_connections.h"
-#include "runtime/client/server_address.h"
 #include "runtime/client/sync_connection.h"
 #include "runtime/runtime.h"
 #include "transport/loop.h"
 #include "transport/part.h"
+#include "transport/protocol_sequence.h"
 #include "transport/resolver.h"
 
 namespace farcall::runtime::client {
@@ -42,7 +42,7 @@ struct GroupKey {
 class AssociationGroup : public std::enable_shared_from_this<AssociationGroup> {
  public:
   AssociationGroup(Runtime& runtime, transport::Resolver& resolver, GroupKey key,
-                   ServerAddress server);
+                   transport::Destination server);
   AssociationGroup(const AssociationGroup&) = delete;
   AssociationGroup& operator=(const AssociationGroup&) = delete;
   ~AssociationGroup();
@@ -51,7 +51,7 @@ class AssociationGroup : public std::enable_shared_from_this<AssociationGroup> {
   std::shared_ptr<AssociationGroup> use();
 
   [[nodiscard]] const GroupKey& key() const { return key_; }
-  [[nodiscard]] const ServerAddress& server() const { return server_; }
+  [[nodiscard]] const transport::Destination& server() const { return server_; }
   [[nodiscard]] Runtime& runtime() const { return runtime_; }
   [[nodiscard]] transport::Resolver& resolver() const { return resolver_; }
   [[nodiscard]] AssociationId& id() { return id_; }
@@ -100,7 +100,7 @@ class AssociationGroup : public std::enable_shared_from_this<AssociationGroup> {
   Runtime& runtime_;
   transport::Resolver& resolver_;
   const GroupKey key_;
-  const ServerAddress server_;
+  const transport::Destination server_;
   AssociationId id_;
   protocol::CallIdSource call_ids_;
   std::atomic<bool> linger_{true};

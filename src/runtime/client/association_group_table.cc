@@ -7,6 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include "runtime/client/protocol_sequence.h"
+
 namespace farcall::runtime::client {
 
 size_t AssociationGroupTable::KeyHash::operator()(const GroupKey& key) const {
@@ -19,7 +21,8 @@ size_t AssociationGroupTable::KeyHash::operator()(const GroupKey& key) const {
 
 Result<std::shared_ptr<AssociationGroup>> AssociationGroupTable::group_for(GroupKey key,
                                                                            bool unique) {
-  RPC_TRY(ServerAddress server, server_address(key.network_address, key.endpoint));
+  RPC_TRY(const auto& protseq, supported_protseq(key.protseq));
+  RPC_TRY(transport::Destination server, protseq.destination(key.network_address, key.endpoint));
   try {
     const std::lock_guard lock(mutex_);
     if (!unique)

@@ -6,7 +6,6 @@
 
 #include "runtime/client/association_group.h"
 #include "runtime/client/client_call.h"
-#include "runtime/client/server_address.h"
 
 namespace farcall::runtime::client {
 namespace {
@@ -132,8 +131,8 @@ void AsyncConnection::conclude() {
 
 void AsyncConnection::open() {
   phase_ = Phase::connecting;
-  const ServerAddress& server = group_->server();
-  if (auto known = known_addresses(server)) return on_resolved(std::move(*known));
+  const transport::Destination& server = group_->server();
+  if (!server.needs_lookup()) return on_resolved(server.addresses);
   const Status begun =
       group_->resolver().resolve(resolution_, server.host, server.port, loop_, *this).status();
   if (!begun.ok()) association_.connect_failed(begun);
@@ -146,7 +145,7 @@ void AsyncConnection::on_resolved(Result<transport::AddressList> addresses) {
   drive([&] { association_.connect_failed(addresses.status()); });
 }
 
-void AsyncConnection::on_connected(transport::UniqueFd fd, const transport::TcpAddress&) {
+void AsyncConnection::on_connected(transport::UniqueFd fd, const transport::Address&) {
   drive([&] {
     const Status opened = stream_.open(std::move(fd), *this).status();
     if (!opened.ok()) return association_.connect_failed(opened);

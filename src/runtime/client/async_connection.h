@@ -87,7 +87,7 @@ class AsyncConnection final : private protocol::ClientAssociation::Events,
   void on_drained() override;
   // ResolveHandler, ConnectHandler
   void on_resolved(Result<transport::AddressList> addresses) override;
-  void on_connected(transport::UniqueFd fd, const transport::TcpAddress& peer) override;
+  void on_connected(transport::UniqueFd fd, const transport::Address& peer) override;
   void on_connect_failed(Status status) override;
 
   const std::shared_ptr<AssociationGroup> group_;

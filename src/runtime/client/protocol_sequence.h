@@ -1,17 +1,20 @@
-// Protocol sequences: which names are known, which this library can call through, and how their
-// parts look.
+// Protocol sequences by name: which this library speaks (transport/protocol_sequence.h), which exist
+// elsewhere, and how the parts of a binding look.
 #pragma once
 
 #include <string_view>
 
-#include "base/status.h"
+#include "base/result.h"
+#include "transport/protocol_sequence.h"
 
 namespace farcall::runtime::client {
 
 inline constexpr std::string_view k_ncacn_ip_tcp = "ncacn_ip_tcp";
+inline constexpr std::string_view k_ncalrpc = "ncalrpc";
 
-// RPC_S_OK for a supported protocol sequence, RPC_S_PROTSEQ_NOT_SUPPORTED for one that exists
-// elsewhere, RPC_S_INVALID_RPC_PROTSEQ for anything else.
+// RPC_S_PROTSEQ_NOT_SUPPORTED for one that exists elsewhere, RPC_S_INVALID_RPC_PROTSEQ for anything
+// else.
+Result<const transport::ProtocolSequence&> supported_protseq(std::string_view protseq);
 Status check_protseq(std::string_view protseq);
 // RPC_S_INVALID_ENDPOINT_FORMAT; an empty endpoint means "to be resolved" and is accepted.
 Status check_endpoint(std::string_view protseq, std::string_view endpoint);

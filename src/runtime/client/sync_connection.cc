@@ -9,7 +9,6 @@
 #include <utility>
 
 #include "runtime/client/association_group.h"
-#include "runtime/client/server_address.h"
 
 namespace farcall::runtime::client {
 namespace {
@@ -75,11 +74,9 @@ Status SyncConnection::connect() {
   const Time call_ends = whole.deadline;
   Clock& clock = group_.runtime().clock();
   whole.deadline = std::min(call_ends, clock.now() + group_.runtime().limits().connect_timeout);
-  const ServerAddress& server = group_.server();
-  Result<transport::AddressList> addresses = Status{RPC_S_SERVER_UNAVAILABLE};
-  if (auto known = known_addresses(server))
-    addresses = *std::move(known);
-  else
+  const transport::Destination& server = group_.server();
+  Result<transport::AddressList> addresses = server.addresses;
+  if (server.needs_lookup())
     addresses = group_.resolver().resolve_now(server.host, server.port, whole);
   Status status = addresses.status();
   if (status.ok()) {

@@ -16,6 +16,7 @@ constexpr uint32_t k_if_allow_callbacks_with_no_auth = 0x0010;
 constexpr uint32_t k_if_allow_local_only = 0x0020;
 
 bool is_remote(const Caller& caller, RestrictRemote policy) {
+  if (caller.local_protseq) return false;
   return !caller.loopback || policy == RestrictRemote::high;
 }
 

@@ -1,6 +1,7 @@
 // Who may call without authentication (decision D12).
 //
 // Remote means: the peer's address is not loopback (with FARCALL_RESTRICT_REMOTE=high, every TCP peer is remote).
+// Peers of ncalrpc are never remote, and always authenticated.
 #pragma once
 
 #include <cstdint>
@@ -17,6 +18,7 @@ RestrictRemote restrict_remote_from_environment();
 struct Caller {
   bool loopback = false;
   bool authenticated = false;
+  bool local_protseq = false;  // ncalrpc: no port forwarder can stand between
 };
 
 // RPC_S_OK, or RPC_S_ACCESS_DENIED with one log line per interface that names the remedy.

@@ -4,7 +4,10 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
+
+#include "transport/peer_credentials.h"
 
 namespace farcall::runtime {
 
@@ -12,10 +15,12 @@ class ServerCall;
 
 struct CallOrigin {
   std::string protseq;
+  uint32_t protseq_number = 0;  // RPC_PROTSEQ_* of the SDK
   std::string client_address;
-  bool local = false;                        // the client is on this computer
-  std::array<uint8_t, 16> server_address{};  // network order
-  size_t server_address_size = 0;            // 4 or 16
+  bool local = false;                                     // the client is on this computer
+  std::array<uint8_t, 16> server_address{};               // network order
+  size_t server_address_size = 0;                         // 4 or 16; 0: it has none
+  std::optional<transport::PeerCredentials> credentials;  // of a local protocol sequence
 };
 
 // Any thread that holds the call (Server::visit_call).

@@ -1,13 +1,12 @@
-// Endpoint: an address and port at which a server takes connections.
+// Endpoint: a name, such as a port, at which a server takes connections.
 //
-// "Every address" is two listeners, IPv4 and IPv6, with one port between them. Bound when it is
-// made: from then on connections queue in the kernel; start() begins to take them. The connections
-// are given to the loops of the process in turn. Any thread, but close() not on a loop.
+// One listener for each socket that the protocol sequence makes of it. Bound when it is made: from
+// then on connections queue in the kernel; start() begins to take them. The connections are given to
+// the loops of the process in turn. Any thread, but close() not on a loop.
 #pragma once
 
 #include <cstdint>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,13 +15,14 @@
 #include "runtime/server/server_core.h"
 #include "transport/listener.h"
 #include "transport/part.h"
+#include "transport/protocol_sequence.h"
 
 namespace farcall::runtime {
 
 struct EndpointRequest {
   std::string_view protseq;
   std::string_view address;   // empty: every address of this host
-  std::string_view endpoint;  // empty or "0": any free one
+  std::string_view endpoint;  // empty: any free one
   unsigned backlog = 0;       // 0: the system's maximum
 };
 
@@ -46,32 +46,24 @@ class Endpoint final : private transport::ListenerHandler {
   // Returns when no connection will be taken any more. Idempotent.
   void close();
 
+  [[nodiscard]] const transport::ProtocolSequence& protseq() const { return protseq_; }
   // One for each address at which it can be reached: loopback first, then the others.
   void append_names(std::vector<EndpointName>& names) const;
 
  private:
-  using Family = transport::AddressFamily;
-
-  Endpoint(ServerCore& core, transport::Loop& loop);
-  Result<void> bind_address(std::string_view address, uint16_t port, unsigned backlog);
-  Result<void> bind_every_address(uint16_t port, unsigned backlog);
-  Result<void> bind_one(std::optional<transport::Listener>& listener,
-                        const transport::TcpAddress& address, unsigned backlog);
-  void drop_listeners();
+  Endpoint(ServerCore& core, transport::Loop& loop, const transport::ProtocolSequence& protseq,
+           std::string name);
+  Result<void> adopt(std::vector<transport::ListeningSocket> sockets);
   static void run_start(transport::Task& task);
-  void on_accept(transport::UniqueFd fd, const transport::TcpAddress& peer,
-                 const transport::TcpAddress& local) override;
+  void on_accept(transport::UniqueFd fd, const transport::Address& peer,
+                 const transport::Address& local) override;
 
   ServerCore& core_;
   transport::Loop& loop_;
-  std::optional<transport::Listener> first_;   // IPv4 of "every address", or the only one
-  std::optional<transport::Listener> second_;  // IPv6 of "every address"
-  // Constant once bound; kept when the listeners are gone.
-  transport::TcpAddress address_;
-  bool every_address_ = false;
-  bool ipv4_ = false;
-  bool ipv6_ = false;
-  std::string port_;
+  const transport::ProtocolSequence& protseq_;
+  const std::string name_;
+  std::vector<std::unique_ptr<transport::Listener>> listeners_;
+  std::vector<transport::Address> bound_;  // kept when the listeners are gone
   transport::Part<transport::Task, Endpoint> start_task_;
 };
 

@@ -23,14 +23,19 @@ uint32_t hash_seed(const void* connection) {
   return secret ^ static_cast<uint32_t>(mixed >> 32) ^ (turn.fetch_add(1) * 0x85ebca6bu);
 }
 
+// Whose connections are counted together: a host's, or a local user's.
+std::string peer_key(const ServerConnection::Origin& origin) {
+  return origin.credentials ? "uid " + std::to_string(origin.credentials->uid) : origin.peer.host();
+}
+
 }  // namespace
 
 ServerConnection::ServerConnection(ServerCore& core, transport::Loop& loop, transport::UniqueFd fd,
-                                   const Addresses& addresses, std::string_view secondary_address)
-    : ConnectionEntry{addresses.peer.host(), {}},
+                                   const Origin& origin, std::string_view secondary_address)
+    : ConnectionEntry{peer_key(origin), {}},
       core_(core),
       loop_(loop),
-      addresses_(addresses),
+      origin_(origin),
       accepted_(std::move(fd)),
       association_({.limits = core.runtime.limits(),
                     .buffers = core.runtime.buffers(),
@@ -44,9 +49,9 @@ ServerConnection::ServerConnection(ServerCore& core, transport::Loop& loop, tran
       resume_task_(*this, nullptr, run_resume) {}
 
 void ServerConnection::serve(ServerCore& core, transport::Loop& loop, transport::UniqueFd fd,
-                             const Addresses& addresses, std::string_view secondary_address) {
+                             const Origin& origin, std::string_view secondary_address) {
   auto* connection =
-      new (std::nothrow) ServerConnection(core, loop, std::move(fd), addresses, secondary_address);
+      new (std::nothrow) ServerConnection(core, loop, std::move(fd), origin, secondary_address);
   if (!connection) return;
   if (!core.connections.add(*connection)) return connection->drop_reference();
   if (loop.is_current()) return run_open(connection->open_task_);
@@ -99,8 +104,7 @@ void ServerConnection::on_closed(int) {
 }
 
 void ServerConnection::on_close(Status reason, protocol::CloseMode mode) {
-  log(Level::debug, "server.connection_closed", "%s: status %d",
-      addresses_.peer.to_string().c_str(), reason.code);
+  log(Level::debug, "server.connection_closed", "%s: status %d", peer.c_str(), reason.code);
   if (mode == protocol::CloseMode::after_flush)
     stream_->close_after_flush(k_farewell);
   else

@@ -25,8 +25,9 @@
 #include "runtime/server/server_core.h"
 #include "transport/loop.h"
 #include "transport/part.h"
+#include "transport/peer_credentials.h"
+#include "transport/protocol_sequence.h"
 #include "transport/stream.h"
-#include "transport/tcp_address.h"
 #include "transport/timer.h"
 
 namespace farcall::runtime {
@@ -36,16 +37,19 @@ class ServerConnection final : public ConnectionEntry,
                                private protocol::ServerAssociation::Events,
                                private protocol::ByteSink {
  public:
-  struct Addresses {
-    transport::TcpAddress peer;
-    transport::TcpAddress local;
+  // Where the connection came from and how.
+  struct Origin {
+    const transport::ProtocolSequence* protseq = nullptr;
+    transport::Address peer;
+    transport::Address local;
+    std::optional<transport::PeerCredentials> credentials;  // of a local protocol sequence
   };
 
   // Takes over an accepted descriptor and serves it on `loop`. Closes it when there are too many
   // connections or memory is out. Any thread. `secondary_address` outlives the server's
   // connections.
   static void serve(ServerCore& core, transport::Loop& loop, transport::UniqueFd fd,
-                    const Addresses& addresses, std::string_view secondary_address);
+                    const Origin& origin, std::string_view secondary_address);
 
   ServerConnection(const ServerConnection&) = delete;
   ServerConnection& operator=(const ServerConnection&) = delete;
@@ -54,8 +58,12 @@ class ServerConnection final : public ConnectionEntry,
   [[nodiscard]] ServerCore& core() const { return core_; }
   [[nodiscard]] transport::Loop& loop() const { return loop_; }
   [[nodiscard]] BufferPool& buffers() const { return core_.runtime.buffers(); }
-  [[nodiscard]] const Addresses& addresses() const { return addresses_; }
-  [[nodiscard]] Caller caller() const { return {addresses_.peer.is_loopback(), false}; }
+  [[nodiscard]] const Origin& origin() const { return origin_; }
+  // Whoever calls over a local protocol sequence is known by credentials that the kernel vouches for
+  // (D12).
+  [[nodiscard]] Caller caller() const {
+    return {origin_.peer.is_this_host(), origin_.credentials.has_value(), origin_.protseq->local};
+  }
 
   // Any thread.
   void add_reference() { references_.fetch_add(1, std::memory_order_relaxed); }
@@ -83,7 +91,7 @@ class ServerConnection final : public ConnectionEntry,
 
  private:
   ServerConnection(ServerCore& core, transport::Loop& loop, transport::UniqueFd fd,
-                   const Addresses& addresses, std::string_view secondary_address);
+                   const Origin& origin, std::string_view secondary_address);
   ~ServerConnection() = default;
 
   using ConnectionTask = transport::Part<transport::Task, ServerConnection>;
@@ -118,7 +126,7 @@ class ServerConnection final : public ConnectionEntry,
 
   ServerCore& core_;
   transport::Loop& loop_;
-  const Addresses addresses_;
+  const Origin origin_;
   transport::UniqueFd accepted_;  // until the stream has it
   std::optional<transport::Stream> stream_;
   protocol::ServerAssociation association_;

@@ -273,9 +273,9 @@ TEST_F(AsyncCall, makes_do_with_the_connections_that_the_server_accepts) {
 // -- lost and unmade connections ----------------------------------------------------------------
 
 TEST_F(AsyncCall, AR_021_to_nobody_ends_with_server_unavailable_as_completion) {
-  uint16_t port = 0;
-  { port = FakeServer(FakeServer::echo).port(); }
-  binding = bind("ncacn_ip_tcp:127.0.0.1[" + std::to_string(port) + "]");
+  std::string nobody;
+  { nobody = FakeServer(FakeServer::echo).binding(); }
+  binding = bind(nobody);
   Calls calls;
   for (int i = 0; i < 10; ++i) calls.emplace_back(*this, "?");
   for (TestCall& call : calls) EXPECT_EQ(call.end(), RPC_S_SERVER_UNAVAILABLE);
@@ -296,13 +296,13 @@ TEST_F(AsyncCall, to_a_name_is_resolved_on_the_way) {
     return Result<transport::AddressList>(transport::AddressList{
         transport::TcpAddress::loopback(transport::AddressFamily::ipv4, port)});
   });
-  binding = bind("ncacn_ip_tcp:server.test[" + std::to_string(server.port()) + "]");
+  binding = bind("ncacn_ip_tcp:server.test[" + server.endpoint() + "]");
   EXPECT_EQ(TestCall(*this, "found").text(), "found");
 }
 
 TEST_F(AsyncCall, without_a_network_address_goes_to_this_host) {
   const FakeServer server(FakeServer::echo);
-  binding = bind("ncacn_ip_tcp:[" + std::to_string(server.port()) + "]");
+  binding = bind(std::string(farcall::test::protseq()) + ":[" + server.endpoint() + "]");
   EXPECT_EQ(TestCall(*this, "home").text(), "home");
 }
 

@@ -159,29 +159,25 @@ void FakeConnection::shut() {
   if (fd_) ::shutdown(fd_.get(), SHUT_RDWR);
 }
 
-FakeServer::FakeServer(Script script, const BindAnswer& answer, uint16_t port)
+FakeServer::FakeServer(Script script, const BindAnswer& answer, const std::string& endpoint)
     : script_(std::move(script)), answer_(answer) {
-  listening_.reset(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
-  const int on = 1;
-  setsockopt(listening_.get(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-  sockaddr_storage storage;
-  const socklen_t length =
-      transport::TcpAddress::loopback(transport::AddressFamily::ipv4, port).to(storage);
-  EXPECT_EQ(bind(listening_.get(), reinterpret_cast<sockaddr*>(&storage), length), 0);
-  EXPECT_EQ(listen(listening_.get(), 1024), 0);
-  port_ = transport::local_address(listening_.get()).port();
+  const auto* protseq = transport::find_protocol_sequence(test::protseq());
+  auto listening = protseq->listen({test::network_address(), endpoint});
+  EXPECT_TRUE(listening.ok());
+  listening_ = std::move(listening->sockets.at(0));
+  endpoint_ = listening->endpoint;
   acceptor_ = std::thread([this] { accept_all(); });
 }
 
 void FakeServer::accept_all() {
   for (;;) {
-    pollfd watched{listening_.get(), POLLIN, 0};
+    pollfd watched{listening_.fd.get(), POLLIN, 0};
     (void)poll(&watched, 1, 20);
     if (stopping_) return;
     if (watched.revents == 0) continue;
-    transport::UniqueFd fd(accept4(listening_.get(), nullptr, nullptr, SOCK_CLOEXEC));
+    transport::UniqueFd fd(accept4(listening_.fd.get(), nullptr, nullptr, SOCK_CLOEXEC));
     if (!fd) continue;
-    transport::set_connection_options(fd.get());
+    transport::set_connection_options(fd.get(), listening_.address);
     const timeval limit{30, 0};
     setsockopt(fd.get(), SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
     const std::lock_guard lock(mutex_);

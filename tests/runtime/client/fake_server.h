@@ -1,4 +1,4 @@
-// FakeServer: a scripted peer on loopback TCP whose every byte is written by hand, independent of
+// FakeServer: a scripted peer whose every byte is written by hand, independent of
 // our encoders.
 //
 // Each accepted connection gets a thread that runs the script. Scripts end when the client has gone
@@ -21,8 +21,9 @@
 #include <utility>
 #include <vector>
 
-#include "transport/tcp_address.h"
+#include "transport/protocol_sequence.h"
 #include "transport/unique_fd.h"
+#include "transport_choice.h"
 
 namespace farcall::runtime::client {
 
@@ -117,15 +118,15 @@ class FakeConnection {
 class FakeServer {
  public:
   using Script = std::function<void(FakeConnection&)>;
-  explicit FakeServer(Script script, const BindAnswer& answer = {}, uint16_t port = 0);
+  // At a free endpoint unless one is given.
+  explicit FakeServer(Script script, const BindAnswer& answer = {},
+                      const std::string& endpoint = "");
   FakeServer(const FakeServer&) = delete;
   FakeServer& operator=(const FakeServer&) = delete;
   ~FakeServer();
 
-  [[nodiscard]] uint16_t port() const { return port_; }
-  [[nodiscard]] std::string binding() const {
-    return "ncacn_ip_tcp:127.0.0.1[" + std::to_string(port_) + "]";
-  }
+  [[nodiscard]] const std::string& endpoint() const { return endpoint_; }
+  [[nodiscard]] std::string binding() const { return test::binding_to(endpoint_); }
   // Accepted so far, and open now.
   [[nodiscard]] unsigned accepted() const { return accepted_; }
   [[nodiscard]] unsigned open() const { return open_; }
@@ -139,8 +140,8 @@ class FakeServer {
   void accept_all();
   const Script script_;
   const BindAnswer answer_;
-  transport::UniqueFd listening_;
-  uint16_t port_ = 0;
+  transport::ListeningSocket listening_;
+  std::string endpoint_;
   std::atomic<bool> stopping_{false};
   std::atomic<unsigned> accepted_{0};
   std::atomic<unsigned> open_{0};

@@ -12,22 +12,20 @@
 #include <string>
 #include <thread>
 
+#include "transport/protocol_sequence.h"
 #include "transport/socket.h"
-#include "transport/tcp_address.h"
 #include "transport/unique_fd.h"
+#include "transport_choice.h"
 
 namespace farcall::runtime::client {
 
 class QuietServer {
  public:
   QuietServer() {
-    listening_.reset(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
-    sockaddr_storage storage;
-    const socklen_t length =
-        transport::TcpAddress::loopback(transport::AddressFamily::ipv4, 0).to(storage);
-    (void)bind(listening_.get(), reinterpret_cast<sockaddr*>(&storage), length);
-    (void)listen(listening_.get(), 16);
-    port_ = transport::local_address(listening_.get()).port();
+    const auto* protseq = transport::find_protocol_sequence(test::protseq());
+    auto listening = protseq->listen({test::network_address(), ""});
+    listening_ = std::move(listening->sockets.at(0));
+    endpoint_ = listening->endpoint;
     thread_ = std::thread([this] { serve(); });
   }
   QuietServer(const QuietServer&) = delete;
@@ -36,9 +34,7 @@ class QuietServer {
     stopping_ = true;
     thread_.join();
   }
-  [[nodiscard]] std::string binding() const {
-    return "ncacn_ip_tcp:127.0.0.1[" + std::to_string(port_) + "]";
-  }
+  [[nodiscard]] std::string binding() const { return test::binding_to(endpoint_); }
 
  private:
   static constexpr size_t k_connections = 8;
@@ -53,7 +49,7 @@ class QuietServer {
       std::array<pollfd, k_connections + 1> watched;
       for (size_t i = 0; i < k_connections; ++i)
         watched[i] = {connections_[i].fd ? connections_[i].fd.get() : -1, POLLIN, 0};
-      watched[k_connections] = {listening_.get(), POLLIN, 0};
+      watched[k_connections] = {listening_.fd.get(), POLLIN, 0};
       if (poll(watched.data(), watched.size(), 50) <= 0) continue;
       for (size_t i = 0; i < k_connections; ++i)
         if (watched[i].revents != 0) on_readable(connections_[i]);
@@ -64,8 +60,8 @@ class QuietServer {
   void accept_one() {
     for (Connection& connection : connections_) {
       if (connection.fd) continue;
-      connection.fd.reset(accept4(listening_.get(), nullptr, nullptr, SOCK_CLOEXEC));
-      transport::set_connection_options(connection.fd.get());
+      connection.fd.reset(accept4(listening_.fd.get(), nullptr, nullptr, SOCK_CLOEXEC));
+      transport::set_connection_options(connection.fd.get(), listening_.address);
       connection.have = 0;
       return;
     }
@@ -125,8 +121,8 @@ class QuietServer {
     out_size_ += size;
   }
 
-  transport::UniqueFd listening_;
-  uint16_t port_ = 0;
+  transport::ListeningSocket listening_;
+  std::string endpoint_;
   std::atomic<bool> stopping_{false};
   std::array<Connection, k_connections> connections_;
   std::array<uint8_t, 1u << 20> out_;

@@ -153,9 +153,9 @@ TEST_F(SyncCall, asks_for_a_new_association_group_when_a_restarted_server_refuse
 }
 
 TEST_F(SyncCall, to_nobody_ends_with_server_unavailable) {
-  uint16_t port = 0;
-  { port = FakeServer(FakeServer::echo).port(); }
-  binding = bind("ncacn_ip_tcp:127.0.0.1[" + std::to_string(port) + "]");
+  std::string nobody;
+  { nobody = FakeServer(FakeServer::echo).binding(); }
+  binding = bind(nobody);
   EXPECT_EQ(outcome("?"), std::to_string(RPC_S_SERVER_UNAVAILABLE));
 }
 
@@ -169,7 +169,7 @@ TEST_F(SyncCall, to_a_name_that_has_no_address_ends_with_server_unavailable) {
 
 TEST_F(SyncCall, without_a_network_address_goes_to_this_host) {
   const FakeServer server(FakeServer::echo);
-  binding = bind("ncacn_ip_tcp:[" + std::to_string(server.port()) + "]");
+  binding = bind(std::string(farcall::test::protseq()) + ":[" + server.endpoint() + "]");
   EXPECT_EQ(outcome("home"), "home");
 }
 

@@ -120,5 +120,18 @@ TEST(AccessPolicy, takes_its_switch_from_the_environment) {
   with(nullptr);
 }
 
+// The kernel vouches for callers of ncalrpc, and no port forwarder stands between.
+TEST(AccessPolicy, D12_callers_of_ncalrpc_are_local_and_authenticated_whatever_the_switch_says) {
+  constexpr uint32_t k_all_flags[] = {0, k_secure_only, k_local_only, k_secure_only | k_local_only};
+  for (const RestrictRemote policy : {k_none, k_default, k_high})
+    for (const uint32_t flags : k_all_flags)
+      for (const SecurityCallback security :
+           {SecurityCallback{nullptr}, SecurityCallback{callback}}) {
+        RegisteredInterface interface(InterfaceSpec{},
+                                      {.flags = flags, .security_callback = security});
+        EXPECT_EQ(check_access(interface, {true, true, true}, policy), RPC_S_OK) << flags;
+      }
+}
+
 }  // namespace
 }  // namespace farcall::runtime

@@ -1,8 +1,8 @@
 // Endpoints: what is accepted as one, "every address", and how many connections there may be.
 #include "runtime/server/endpoint.h"
 
-#include "runtime/server/host_addresses.h"
 #include "test_server.h"
+#include "transport/host_addresses.h"
 
 namespace farcall::runtime::test {
 namespace {
@@ -60,7 +60,7 @@ TEST(Endpoint, of_every_address_has_one_port_for_both_families) {
     client.bind(k_interface);
   }
   bool host_has_ipv6 = false;
-  for (const transport::TcpAddress& each : host_addresses())
+  for (const transport::TcpAddress& each : transport::host_addresses())
     host_has_ipv6 |= each.family() == transport::AddressFamily::ipv6;
   EXPECT_EQ(with_ipv6, host_has_ipv6);
 }
@@ -69,7 +69,7 @@ TEST(Endpoint, takes_connections_that_came_before_the_server_listened) {
   TestInterface interface(echo);
   TestServer server({.listen = false});
   server.serve(interface);
-  PduClient early(server.port);
+  PduClient early(server.address);
   early.send(bind_pdu({k_interface}));
   EXPECT_EQ(server->connection_count(), 0u);
   ASSERT_TRUE(server->listen(1, 1234).ok());
@@ -94,7 +94,7 @@ TEST(Endpoint, refuses_connections_beyond_the_limits_and_takes_others_again) {
     server.serve(interface);
     BoundClient first(server);
     BoundClient second(server);
-    PduClient third(server.port);
+    PduClient third(server.address);
     EXPECT_TRUE(third.closed_by_server());
     first.disconnect();
     ASSERT_TRUE(eventually([&] { return server->connection_count() == 1; }));

@@ -138,19 +138,18 @@ struct Pdu {
 
 class PduClient {
  public:
-  explicit PduClient(uint16_t port,
-                     transport::AddressFamily family = transport::AddressFamily::ipv4)
-      : PduClient(transport::TcpAddress::loopback(family, port)) {}
-  explicit PduClient(const transport::TcpAddress& address) {
+  explicit PduClient(uint16_t port)
+      : PduClient(transport::TcpAddress::loopback(transport::AddressFamily::ipv4, port)) {}
+  explicit PduClient(const transport::Address& address) {
     int error = 0;
-    fd_ = transport::make_tcp_socket(address.family(), error);
+    fd_ = transport::make_socket(address, error);
     EXPECT_TRUE(fd_) << error;
     error = transport::begin_connect(fd_.get(), address);
     pollfd ready{fd_.get(), POLLOUT, 0};
     if (error == EINPROGRESS && poll(&ready, 1, 20'000) == 1)
       error = transport::finish_connect(fd_.get());
     EXPECT_EQ(error, 0);
-    transport::set_connection_options(fd_.get());
+    transport::set_connection_options(fd_.get(), address);
     block();
   }
 

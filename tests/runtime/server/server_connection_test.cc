@@ -12,7 +12,7 @@ TEST(ServerConnection, serves_several_interfaces) {
   TestServer server;
   server.serve(first);
   server.serve(second);
-  PduClient client(server.port);
+  PduClient client(server.address);
   client.send(bind_pdu({k_interface, k_other_interface}));
   ASSERT_EQ(client.receive()->ptype(), k_bind_ack);
   client.call(1, {}, {.context = 0});
@@ -60,7 +60,7 @@ TEST(ServerConnection, is_refused_an_association_group_that_does_not_exist) {
   TestInterface interface(echo);
   TestServer server;
   server.serve(interface);
-  PduClient client(server.port);
+  PduClient client(server.address);
   client.send(bind_pdu({k_interface}, {.group = 0x12345678}));
   const std::optional<Pdu> answer = client.receive();
   ASSERT_TRUE(answer);
@@ -80,7 +80,7 @@ TEST(ServerConnection, is_the_last_of_its_group_when_the_group_ends) {
     EXPECT_EQ(third.group, first.group);
   }
   ASSERT_TRUE(eventually([&] { return server->connection_count() == 0; }));
-  PduClient late(server.port);
+  PduClient late(server.address);
   late.send(bind_pdu({k_interface}, {.group = first.group}));
   EXPECT_EQ(late.receive()->ptype(), k_bind_nak);
 }
@@ -154,7 +154,7 @@ TEST(ServerConnection, drops_a_client_that_never_binds) {
   limits.first_pdu = 50ms;
   TestServer server({.limits = limits});
   server.serve(interface);
-  PduClient silent(server.port);
+  PduClient silent(server.address);
   EXPECT_TRUE(silent.closed_by_server());
 }
 

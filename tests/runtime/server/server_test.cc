@@ -98,7 +98,7 @@ TEST(Server, accepts_connections_for_an_auto_listen_interface_without_listening)
   TestServer server({.listen = false});
   server.serve(ordinary);
   server.serve(automatic, {.flags = k_auto_listen});
-  PduClient client(server.port);
+  PduClient client(server.address);
   client.send(bind_pdu({k_interface, k_other_interface}));
   ASSERT_EQ(client.receive()->ptype(), k_bind_ack);
   client.call(1, {5});

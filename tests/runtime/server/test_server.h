@@ -19,6 +19,7 @@
 #include "runtime/runtime.h"
 #include "runtime/server/server.h"
 #include "runtime/server/server_connection.h"
+#include "transport_choice.h"
 
 namespace farcall::runtime::test {
 
@@ -131,8 +132,12 @@ class TestServer {
       : runtime({.limits = setup.limits, .loops = setup.loops}),
         server(std::make_unique<Server>(runtime, setup.restrict_remote)) {
     EXPECT_TRUE(server->dispatcher().set_policy(setup.policy).ok());
-    EXPECT_TRUE(server->use_endpoint({"ncacn_ip_tcp", "127.0.0.1", "", 0}).ok());
-    port = static_cast<uint16_t>(std::stoi(server->endpoints().at(0).endpoint));
+    EXPECT_TRUE(
+        server->use_endpoint({farcall::test::protseq(), farcall::test::network_address(), "", 0})
+            .ok());
+    const EndpointName name = server->endpoints().at(0);
+    const auto* protseq = transport::find_protocol_sequence(name.protseq);
+    address = protseq->destination(name.address, name.endpoint)->addresses.at(0);
     if (!setup.listen) return;
     EXPECT_TRUE(server->listen(1, 1234).ok());
   }
@@ -143,13 +148,13 @@ class TestServer {
 
   Runtime runtime;
   std::unique_ptr<Server> server;
-  uint16_t port = 0;
+  transport::Address address;
 };
 
 // A connection that is bound to k_interface.
 struct BoundClient : PduClient {
   explicit BoundClient(const TestServer& server, BindOptions options = {})
-      : PduClient(server.port) {
+      : PduClient(server.address) {
     group = bind(k_interface, options);
   }
   uint32_t group = 0;

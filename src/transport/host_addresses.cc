@@ -1,5 +1,5 @@
 // host_addresses() over getifaddrs(3).
-#include "runtime/server/host_addresses.h"
+#include "transport/host_addresses.h"
 
 #include <ifaddrs.h>
 #include <net/if.h>
@@ -7,29 +7,29 @@
 #include <algorithm>
 #include <memory>
 
-namespace farcall::runtime {
+namespace farcall::transport {
 namespace {
 
-std::optional<transport::TcpAddress> usable(const ifaddrs& entry) {
+std::optional<TcpAddress> usable(const ifaddrs& entry) {
   if (!entry.ifa_addr || !(entry.ifa_flags & IFF_UP)) return std::nullopt;
   const int family = entry.ifa_addr->sa_family;
-  if (family == AF_INET) return transport::TcpAddress::from(entry.ifa_addr, sizeof(sockaddr_in));
+  if (family == AF_INET) return TcpAddress::from(entry.ifa_addr, sizeof(sockaddr_in));
   if (family != AF_INET6) return std::nullopt;
   sockaddr_in6 address;
   std::copy_n(reinterpret_cast<const char*>(entry.ifa_addr), sizeof address,
               reinterpret_cast<char*>(&address));
   if (IN6_IS_ADDR_LINKLOCAL(&address.sin6_addr)) return std::nullopt;
-  return transport::TcpAddress::from(entry.ifa_addr, sizeof(sockaddr_in6));
+  return TcpAddress::from(entry.ifa_addr, sizeof(sockaddr_in6));
 }
 
 }  // namespace
 
-std::vector<transport::TcpAddress> host_addresses() {
+std::vector<TcpAddress> host_addresses() {
   ifaddrs* list = nullptr;
   if (getifaddrs(&list) != 0) return {};
   const std::unique_ptr<ifaddrs, void (*)(ifaddrs*)> owner(list, freeifaddrs);
-  std::vector<transport::TcpAddress> result;
-  std::vector<transport::TcpAddress> others;
+  std::vector<TcpAddress> result;
+  std::vector<TcpAddress> others;
   for (const ifaddrs* entry = list; entry; entry = entry->ifa_next)
     if (const auto address = usable(*entry))
       (address->is_loopback() ? result : others).push_back(*address);
@@ -37,4 +37,4 @@ std::vector<transport::TcpAddress> host_addresses() {
   return result;
 }
 
-}  // namespace farcall::runtime
+}  // namespace farcall::transport

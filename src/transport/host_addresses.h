@@ -5,10 +5,10 @@
 
 #include "transport/tcp_address.h"
 
-namespace farcall::runtime {
+namespace farcall::transport {
 
 // Of interfaces that are up: loopback first, then the others, without those that need a zone. Port
 // 0.
-std::vector<transport::TcpAddress> host_addresses();
+std::vector<TcpAddress> host_addresses();
 
-}  // namespace farcall::runtime
+}  // namespace farcall::transport
