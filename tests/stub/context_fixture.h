@@ -185,7 +185,7 @@ struct ContextServer {
 struct ContextClient : PduClient {
   explicit ContextClient(const ContextServer& context_server, uint32_t group_id = 0,
                          const SyntaxId& interface = k_context_interface)
-      : PduClient(context_server.server.port) {
+      : PduClient(context_server.server.address) {
     group = bind(interface, {.group = group_id});
   }
   // The 20 bytes of a new handle.
