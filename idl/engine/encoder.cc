@@ -125,8 +125,10 @@ void Encoder::union_(const Shape& shape, const Value& value, const Scope& scope,
     flat(*arm->shape, *of_arm, {&value, &type, nullptr});
 }
 
-void Encoder::put_referent() {
-  out_.put_word(k_first_referent + 4 * referents_++);
+uint64_t Encoder::put_referent() {
+  const uint64_t referent = k_first_referent + 4 * referents_++;
+  out_.put_word(referent);
+  return referent;
 }
 
 void Encoder::pointer(const Shape& shape, const Value& value, const Scope& scope) {
@@ -152,12 +154,14 @@ void Encoder::full_pointer(const Shape& shape, const Value& value, const Scope& 
   const auto alias = alias_number(value);
   if (alias && (*alias == 0 || *alias > full_.size()))
     throw Error(value, "there is no full pointer number " + std::to_string(*alias) + " yet");
-  if (!alias) {
+  if (alias) {
+    out_.put_word(full_referents_[*alias - 1]);
+  } else {
     full_.push_back(&unwrapped(value));
+    full_referents_.push_back(put_referent());
     full_sent_.push_back(false);
   }
   const uint64_t number = alias.value_or(full_.size());
-  out_.put_word(number);
   fresh_.push_back({shape.target, full_[number - 1], scope, number});
 }
 

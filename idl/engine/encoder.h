@@ -45,7 +45,7 @@ class Encoder {
   void full_pointer(const Shape& shape, const Value& value, const Scope& scope);
   void context_handle(const Value& value);
   void pipe(const Shape& shape, const Value& value, const Scope& scope);
-  void put_referent();
+  uint64_t put_referent();
 
   // encode_array.cc
   void maxima(const Shape& shape, const Value& value, const Scope& scope);
@@ -62,6 +62,7 @@ class Encoder {
   std::vector<Pointee> fresh_;    // met in the flat part that is being put
   std::vector<Pointee> waiting_;  // the next one last
   FullPointees full_;
+  std::vector<uint64_t> full_referents_;
   std::vector<bool> full_sent_;
   uint64_t referents_ = 0;
   unsigned depth_ = 0;

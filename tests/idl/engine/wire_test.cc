@@ -1,5 +1,5 @@
 // Each kind of type in the three forms of stub data, worked out by hand from C706 chapter 14 and [MS-RPCE] 2.2.5.
-// Referent identifiers are 0x20000, 0x20004, … for ref and unique pointers, 1, 2, … for full pointers.
+// Referent identifiers are 0x20000, 0x20004, … as Windows numbers them.
 #include <gtest/gtest.h>
 
 #include <ostream>
@@ -133,21 +133,23 @@ const Case k_cases[] = {
      "0100000000000000 0700 000000000000 0100000000000000 0800"},
     {"equal_full_pointers_share_a_pointee",
      "void Op([in, ptr] long *a, [in, ptr] long *b, [in, ptr] long *c);",
-     R"({"a": 5, "b": {"&": 1}, "c": 6})", "01000000 05000000 01000000 02000000 06000000",
-     "00000001 00000005 00000001 00000002 00000006",
-     "0100000000000000 05000000 00000000 0100000000000000 0200000000000000 06000000"},
+     R"({"a": 5, "b": {"&": 1}, "c": 6})", "00000200 05000000 00000200 04000200 06000000",
+     "00020000 00000005 00020000 00020004 00000006",
+     "0000020000000000 05000000 00000000 0000020000000000 0400020000000000 06000000"},
     {"a_cycle_of_full_pointers",
      "typedef struct N { long v; [ptr] struct N *next; } N; void Op([in, ptr] N *n);",
      R"({"n": {"v": 1, "next": {"v": 2, "next": {"&": 1}}}})",
-     "01000000 01000000 02000000 02000000 01000000", "00000001 00000001 00000002 00000002 00000001",
-     "0100000000000000 01000000 00000000 0200000000000000 02000000 00000000 0100000000000000"},
+     "00000200 01000000 04000200 02000000 00000200",
+     "00020000 00000001 00020004 00000002 00020000",
+     "0000020000000000 01000000 00000000 0400020000000000 02000000 00000000 0000020000000000"},
     {"the_pointee_of_equal_pointers_stands_where_it_is_reached_first",
      "typedef struct I { long v; [ptr] long *p; } I; typedef struct { [ptr] I *a; [ptr] long *b; } "
      "S;"
      "void Op([in] S *s);",
      R"({"s": {"a": {"v": 1, "p": {"&": 2}}, "b": 9}})",
-     "01000000 02000000 01000000 02000000 09000000", "00000001 00000002 00000001 00000002 00000009",
-     "0100000000000000 0200000000000000 01000000 00000000 0200000000000000 09000000"},
+     "00000200 04000200 01000000 04000200 09000000",
+     "00020000 00020004 00000001 00020004 00000009",
+     "0000020000000000 0400020000000000 01000000 00000000 0400020000000000 09000000"},
     {"union_with_an_arm_at_its_own_alignment_or_at_the_largest",
      "typedef [switch_type(short)] union { [case(1)] byte b; [case(2)] hyper h; [default]; } U;"
      "void Op([in] short t, [in, switch_is(t)] U *u);",

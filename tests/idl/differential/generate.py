@@ -1,0 +1,278 @@
+#!/usr/bin/env python3
+"""Random IDL types and random values of them, for the differential test of the engine and the stubs.
+
+usage: generate.py --seed N --types N --values N --out FOLDER
+
+Writes FOLDER/random.idl (interface `random_types`, operation OpK([in, out] TK *x) for each type), managers.inc (managers that
+call the client stub of the same operation) and values.txt (lines of an operation and its parameters as JSON). The same
+arguments give the same files.
+"""
+import argparse
+import json
+import pathlib
+import random
+import struct
+
+
+def float_value(rng, code):
+    size = {"f": 4, "d": 8}[code]
+    while True:
+        value = struct.unpack(code, rng.randbytes(size))[0]
+        if value == value and abs(value) != float("inf"):
+            return value if code == "d" else float(f"{value:.9g}")
+
+
+def integer(rng, low, high):
+    return rng.choice((rng.randint(low, high), low, high, rng.randint(max(low, -3), min(high, 3))))
+
+
+BASES = {
+    "byte": (0, 255), "boolean": (0, 255), "char": (0, 255), "small": (-128, 127), "unsigned small": (0, 255),
+    "short": (-2**15, 2**15 - 1), "unsigned short": (0, 2**16 - 1), "long": (-2**31, 2**31 - 1),
+    "unsigned long": (0, 2**32 - 1), "hyper": (-2**63, 2**63 - 1), "unsigned hyper": (0, 2**64 - 1),
+    "wchar_t": (0, 65535), "int": (-2**31, 2**31 - 1), "error_status_t": (0, 2**32 - 1),
+}
+
+
+class Base:
+    """A base type; also what stands behind a typedef of an enum or a range."""
+
+    def __init__(self, name, value):
+        self.name, self.value = name, value
+
+    def declare(self, member):
+        return f"{self.name} {member};"
+
+
+class Maker:
+    """Makes types, each defined before it is used."""
+
+    def __init__(self, rng, unions):
+        self.rng, self.unions = rng, unions
+        self.definitions, self.number = [], 0
+        self.structs = []
+
+    def fresh(self, letter):
+        self.number += 1
+        return f"{letter}{self.number}"
+
+    def base(self):
+        kind = self.rng.randrange(len(BASES) + 4)
+        if kind < len(BASES):
+            name, (low, high) = list(BASES.items())[kind]
+            return Base(name, lambda rng: integer(rng, low, high))
+        if kind == len(BASES):
+            return Base("float", lambda rng: float_value(rng, "f"))
+        if kind == len(BASES) + 1:
+            return Base("double", lambda rng: float_value(rng, "d"))
+        name = self.fresh("E")
+        v1 = kind == len(BASES) + 2
+        self.definitions.append(f"typedef {'[v1_enum] ' if v1 else ''}enum {{ {name}_a, {name}_b = 7, {name}_c = "
+                                f"{'0x10000' if v1 else '0x7fff'} }} {name};")
+        return Base(name, lambda rng: rng.choice((0, 7, 0x10000 if v1 else 0x7fff)))
+
+    def plain(self):
+        """A type of fixed shape: a base type or a struct that was made."""
+        if self.structs and self.rng.random() < 0.35:
+            return self.rng.choice(self.structs)
+        return self.base()
+
+    # Each member kind gives its declarations and a function that fills a dict with random values.
+    def member(self, depth):
+        kinds = [self.value, self.value, self.fixed_array, self.pointer, self.string, self.fixed_string, self.sized,
+                 self.sized_part, self.pointers, self.strings, self.grid, self.null_or_pointer]
+        if self.unions:
+            kinds += [self.union, self.encapsulated]
+        return self.rng.choice(kinds)(depth)
+
+    def value(self, _):
+        name, of = self.fresh("m"), self.plain()
+        return f"{of.name} {name};", lambda rng, out: out.update({name: of.value(rng)})
+
+    def fixed_array(self, _):
+        name, of, n = self.fresh("m"), self.plain(), self.rng.randint(1, 4)
+        return f"{of.name} {name}[{n}];", lambda rng, out: out.update({name: [of.value(rng) for _ in range(n)]})
+
+    def grid(self, _):
+        name, of, n, m = self.fresh("m"), self.base(), self.rng.randint(1, 3), self.rng.randint(1, 3)
+        return (f"{of.name} {name}[{n}][{m}];",
+                lambda rng, out: out.update({name: [[of.value(rng) for _ in range(m)] for _ in range(n)]}))
+
+    def pointer(self, _):
+        name, of, kind = self.fresh("m"), self.plain(), self.rng.choice(("unique", "ref"))
+
+        def fill(rng, out):
+            out[name] = None if kind == "unique" and rng.random() < 0.3 else of.value(rng)
+        return f"[{kind}] {of.name} *{name};", fill
+
+    def null_or_pointer(self, _):
+        name, of = self.fresh("m"), self.base()
+
+        def fill(rng, out):
+            out[name] = rng.choice((None, {"*": None}, of.value(rng), of.value(rng)))
+        return f"[unique] {of.name} **{name};", fill
+
+    def text(self, rng, unit, most=6):
+        top = 0xff if unit == "char" else 0xd7ff
+        return "".join(chr(rng.randint(1, top)) for _ in range(rng.randint(0, most)))
+
+    def string(self, _):
+        name, unit = self.fresh("m"), self.rng.choice(("char", "wchar_t"))
+
+        def fill(rng, out):
+            out[name] = None if rng.random() < 0.2 else self.text(rng, unit)
+        return f"[string, unique] {unit} *{name};", fill
+
+    def fixed_string(self, _):
+        name, unit = self.fresh("m"), self.rng.choice(("char", "wchar_t"))
+        return f"[string] {unit} {name}[8];", lambda rng, out: out.update({name: self.text(rng, unit)})
+
+    def count(self):
+        """A count member, an expression over it, and its value."""
+        n, of = self.fresh("n"), self.rng.choice(("byte", "short", "unsigned short", "long", "unsigned long", "small"))
+        text, value = self.rng.choice(((n, lambda v: v), (f"{n} + 1", lambda v: v + 1), (f"{n} * 2", lambda v: v * 2),
+                                       (f"({n} + 1) / 2", lambda v: (v + 1) // 2), (f"{n} ? {n} : 3", lambda v: v or 3),
+                                       (f"{n} & 3", lambda v: v & 3)))
+        return f"{of} {n};", n, text, value
+
+    def sized(self, _):
+        count, n, text, value = self.count()
+        name, of, by_max = self.fresh("m"), self.plain(), self.rng.random() < 0.2
+
+        def fill(rng, out):
+            out[n] = rng.randint(0, 5)
+            number = value(out[n]) + by_max
+            out[name] = None if rng.random() < 0.2 else [of.value(rng) for _ in range(number)]
+        declarations = [count, f"[{'max_is' if by_max else 'size_is'}({text}), unique] {of.name} *{name};"]
+        self.rng.shuffle(declarations)
+        return "\n    ".join(declarations), fill
+
+    def sized_part(self, _):
+        name, of, n, m, f = self.fresh("m"), self.plain(), self.fresh("n"), self.fresh("n"), self.fresh("n")
+        last = self.rng.random() < 0.3
+
+        def fill(rng, out):
+            out[n] = rng.randint(1, 6)
+            out[f] = 0 if last else rng.randint(0, out[n] - 1)
+            number = rng.randint(1, out[n] - out[f])
+            out[m] = out[f] + number - 1 if last else number
+            out[name] = [of.value(rng) for _ in range(number)]
+        part = f"last_is({m})" if last else f"first_is({f}), length_is({m})"
+        return (f"long {n};\n    short {f};\n    unsigned long {m};\n"
+                f"    [size_is({n}), {part}, unique] {of.name} *{name};"), fill
+
+    def pointers(self, _):
+        count, n, text, value = self.count()
+        name, of = self.fresh("m"), self.plain()
+
+        def fill(rng, out):
+            out[n] = rng.randint(0, 4)
+            out[name] = [None if rng.random() < 0.2 else of.value(rng) for _ in range(value(out[n]))]
+        return f"{count}\n    [size_is({text}), unique] {of.name} **{name};", fill
+
+    def strings(self, _):
+        count, n, text, value = self.count()
+        name, unit = self.fresh("m"), self.rng.choice(("char", "wchar_t"))
+
+        def fill(rng, out):
+            out[n] = rng.randint(0, 4)
+            out[name] = [None if rng.random() < 0.2 else self.text(rng, unit) for _ in range(value(out[n]))]
+        return f"{count}\n    [size_is({text}), unique, string] {unit} **{name};", fill
+
+    def arms(self):
+        """Case labels with arms, one of them empty, perhaps a default."""
+        text, choices = [], []
+        for label in range(self.rng.randint(1, 4)):
+            arm, of = self.fresh("a"), self.plain()
+            if self.rng.random() < 0.3:
+                text.append(f"[case({label})] [unique] {of.name} *{arm};")
+                choices.append((label, arm, lambda rng, of=of: None if rng.random() < 0.3 else of.value(rng)))
+            else:
+                text.append(f"[case({label})] {of.name} {arm};")
+                choices.append((label, arm, of.value))
+        text.append("[case(9)] ;" if self.rng.random() < 0.5 else "[default] ;")
+        choices.append((9, None, None))
+        return text, choices
+
+    @staticmethod
+    def arm_value(rng, choices):
+        label, arm, value = rng.choice(choices)
+        return label, {arm: value(rng)} if arm else {}
+
+    def union(self, _):
+        text, choices = self.arms()
+        name, tag, member = self.fresh("U"), self.fresh("t"), self.fresh("m")
+        of = self.rng.choice(("short", "long", "unsigned short", "char", "small"))
+        self.definitions.append(f"typedef [switch_type({of})] union {{\n    " + "\n    ".join(text) + f"\n}} {name};")
+
+        def fill(rng, out):
+            out[tag], out[member] = self.arm_value(rng, choices)
+        return f"{of} {tag};\n    [switch_is({tag})] {name} {member};", fill
+
+    def encapsulated(self, _):
+        text, choices = self.arms()
+        name, member = self.fresh("U"), self.fresh("m")
+        body = "\n    ".join(line.replace("[case(", "case ").replace(")]", ":").replace("[default]", "default:") for line in text)
+        of = self.rng.choice(("short", "long", "unsigned long"))
+        self.definitions.append(f"typedef union switch ({of} kind) value {{\n    {body}\n}} {name};")
+
+        def fill(rng, out):
+            kind, value = self.arm_value(rng, choices)
+            out[member] = {"kind": kind, "value": value}
+        return f"{name} {member};", fill
+
+    def structure(self):
+        """A struct; sometimes with an open array at its end, which is then for a parameter only."""
+        name = self.fresh("S")
+        parts = [self.member(0) for _ in range(self.rng.randint(1, 5))]
+        tail = None
+        if self.rng.random() < 0.25:
+            count, n, text, value = self.count()
+            member, of = self.fresh("m"), self.plain()
+            tail = n, member, of, value
+            parts.append((f"{count}\n    [size_is({text})] {of.name} {member}[];", None))
+        self.definitions.append(f"typedef struct {name}_ {{\n    " + "\n    ".join(text for text, _ in parts) + f"\n}} {name};")
+
+        def make(rng):
+            out = {}
+            for _, fill in parts:
+                if fill:
+                    fill(rng, out)
+            if tail:
+                n, member, of, value = tail
+                out[n] = rng.randint(0, 5)
+                out[member] = [of.value(rng) for _ in range(value(out[n]))]
+            return out
+        made = Base(name, make)
+        if not tail:
+            self.structs.append(made)
+        return made
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--seed", type=int, required=True)
+    parser.add_argument("--types", type=int, required=True)
+    parser.add_argument("--values", type=int, required=True)
+    parser.add_argument("--no-unions", action="store_true")
+    parser.add_argument("--out", type=pathlib.Path, required=True)
+    options = parser.parse_args()
+    rng = random.Random(options.seed)
+    maker = Maker(rng, not options.no_unions)
+    types = [maker.structure() for _ in range(options.types)]
+    body = "\n".join(maker.definitions)
+    operations = "\n".join(f"void Op{i}([in, out] {of.name} *x);" for i, of in enumerate(types))
+    managers = "\n".join(f'extern "C" void s_Op{i}({of.name}* x) {{ c_Op{i}(x); }}' for i, of in enumerate(types))
+    options.out.mkdir(parents=True, exist_ok=True)
+    (options.out / "random.idl").write_text(
+        f"// seed {options.seed}\n[uuid(5d0c5fb2-6f1b-4f0e-9a53-0a1f7d2b8c12), version(1.0), pointer_default(unique)]\n"
+        f"interface random_types {{\n{body}\n{operations}\n}}\n")
+    (options.out / "managers.inc").write_text(f"// seed {options.seed}\n{managers}\n")
+    with open(options.out / "values.txt", "w") as values:
+        for i in range(options.values):
+            index = i % len(types)
+            values.write(f"Op{index} {json.dumps({'x': types[index].value(rng)})}\n")
+
+
+if __name__ == "__main__":
+    main()
