@@ -10,6 +10,23 @@
 extern "C" {
 #endif
 
+/* Times: the calendar, and 100 ns since 1601. */
+typedef struct _SYSTEMTIME {
+  WORD wYear;
+  WORD wMonth;
+  WORD wDayOfWeek;
+  WORD wDay;
+  WORD wHour;
+  WORD wMinute;
+  WORD wSecond;
+  WORD wMilliseconds;
+} SYSTEMTIME, *PSYSTEMTIME, *LPSYSTEMTIME;
+
+typedef struct _FILETIME {
+  DWORD dwLowDateTime;
+  DWORD dwHighDateTime;
+} FILETIME, *PFILETIME, *LPFILETIME;
+
 /* Accepted where Windows takes it, and not looked at: handles are not inherited and not secured
  * here. */
 typedef struct _SECURITY_ATTRIBUTES {

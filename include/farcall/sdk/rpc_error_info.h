@@ -2,6 +2,7 @@
 #ifndef FARCALL_SDK_RPC_ERROR_INFO_H
 #define FARCALL_SDK_RPC_ERROR_INFO_H
 
+#include "minwinbase.h"
 #include "rpcdce.h"
 
 #ifdef __cplusplus
@@ -17,25 +18,6 @@ extern "C" {
 
 #define EEInfoGCCOM 11
 #define EEInfoGCFRS 12
-
-#ifndef FARCALL_SDK_HAS_SYSTEMTIME
-#define FARCALL_SDK_HAS_SYSTEMTIME
-typedef struct _SYSTEMTIME {
-  WORD wYear;
-  WORD wMonth;
-  WORD wDayOfWeek;
-  WORD wDay;
-  WORD wHour;
-  WORD wMinute;
-  WORD wSecond;
-  WORD wMilliseconds;
-} SYSTEMTIME, *PSYSTEMTIME, *LPSYSTEMTIME;
-
-typedef struct _FILETIME {
-  DWORD dwLowDateTime;
-  DWORD dwHighDateTime;
-} FILETIME, *PFILETIME, *LPFILETIME;
-#endif
 
 typedef enum tagExtendedErrorParamTypes {
   eeptAnsiString = 1,

@@ -4,10 +4,14 @@
 
 #include "errhandlingapi.h"
 #include "handleapi.h"
+#include "heapapi.h"
 #include "interlockedapi.h"
 #include "ioapiset.h"
 #include "minwinbase.h"
+#include "processenv.h"
 #include "processthreadsapi.h"
+#include "secure_crt.h"
+#include "stringapiset.h"
 #include "synchapi.h"
 #include "sysinfoapi.h"
 
@@ -27,11 +31,37 @@ static inline int lstrcmpA(LPCSTR lpString1, LPCSTR lpString2) {
   return strcmp(lpString1, lpString2);
 }
 
-#ifndef UNICODE
+static inline int lstrlenW(LPCWSTR lpString) {
+  return lpString ? (int)farcall_wcslen(lpString) : 0;
+}
+static inline LPWSTR lstrcpyW(LPWSTR lpString1, LPCWSTR lpString2) {
+  return farcall_wcscpy(lpString1, lpString2);
+}
+static inline LPWSTR lstrcatW(LPWSTR lpString1, LPCWSTR lpString2) {
+  return farcall_wcscat(lpString1, lpString2);
+}
+static inline int lstrcmpW(LPCWSTR lpString1, LPCWSTR lpString2) {
+  return farcall_wcscmp(lpString1, lpString2);
+}
+static inline int lstrcmpiA(LPCSTR lpString1, LPCSTR lpString2) {
+  return strcasecmp(lpString1, lpString2);
+}
+static inline int lstrcmpiW(LPCWSTR lpString1, LPCWSTR lpString2) {
+  return farcall_wcsicmp(lpString1, lpString2);
+}
+
+#ifdef UNICODE
+#define lstrlen lstrlenW
+#define lstrcpy lstrcpyW
+#define lstrcat lstrcatW
+#define lstrcmp lstrcmpW
+#define lstrcmpi lstrcmpiW
+#else
 #define lstrlen lstrlenA
 #define lstrcpy lstrcpyA
 #define lstrcat lstrcatA
 #define lstrcmp lstrcmpA
+#define lstrcmpi lstrcmpiA
 #endif
 
 #endif

@@ -11,6 +11,7 @@
 #include "winerror.h"
 
 #ifndef WIN32_LEAN_AND_MEAN
+#include "shellapi.h"
 #include "rpc.h"
 #endif
 
