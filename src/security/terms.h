@@ -47,7 +47,6 @@ struct ClientTerms {
 struct ServerTerms {
   std::string principal;  // as `target`; empty: every key of the keytab serves
   std::string keytab;     // empty: the process's (KRB5_KTNAME)
-  std::string user_file;  // NTLM; empty: the process's (NTLM_USER_FILE)
   bool ntlm = false;      // as above
   Policy policy = Policy::of_process();
 };
