@@ -1,7 +1,7 @@
-/* Types and operations of strings.idl. Made by midl; changes here are lost.
+/* Types and operations of texts.idl. Made by midl; changes here are lost.
  * Generated code carries no licence conditions. */
-#ifndef FARCALL_IDL_STRINGS_H
-#define FARCALL_IDL_STRINGS_H
+#ifndef FARCALL_IDL_TEXTS_H
+#define FARCALL_IDL_TEXTS_H
 
 #include <farcall/sdk/rpc.h>
 #include <farcall/sdk/rpcndr.h>

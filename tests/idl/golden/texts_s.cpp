@@ -1,4 +1,4 @@
-/* Server stub of strings.idl. Made by midl; changes here are lost.
+/* Server stub of texts.idl. Made by midl; changes here are lost.
  * Generated code carries no licence conditions. */
 #include <farcall/stub/frames.h>
 
@@ -7,7 +7,7 @@
 #include <cstdlib>
 #include <cstring>
 
-#include "strings.h"
+#include "texts.h"
 
 // The program's own pair, when it has one, replaces this one.
 extern "C" __attribute__((weak)) void* __RPC_USER midl_user_allocate(size_t size) { return std::malloc(size); }
