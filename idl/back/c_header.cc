@@ -100,10 +100,19 @@ class Header {
       text_.blank();
       define_nested(*item.defines);
       body(*item.defines, names.empty() ? "" : "typedef ", names);
+      rundowns(item);
       return text_.blank();
     }
     for (const Type* each : item.names)
       if (!each->from_sdk) text_.line("typedef ", types_.declare(*each->target, each->name), ";");
+    rundowns(item);
+  }
+
+  // A type of context handles has a rundown routine, which the server defines.
+  void rundowns(const TypedefItem& item) {
+    for (const Type* each : item.names)
+      if (each->attributes.context && each->attributes.context->type_name == each->name)
+        text_.line("void __RPC_USER ", each->name, "_rundown(", each->name, " context);");
   }
 
   // " NAME, *PNAME" behind the body of a struct or enum.

@@ -22,6 +22,7 @@ class ClientStub : private StubFile {
     for (const InterfaceItem* each : interfaces()) definitions(*each);
     const Text operations = std::exchange(text_, std::move(top));
     text_.raw("namespace farcall::stub {\nnamespace {\n");
+    context_types();
     text_.append(structs_.emit());
     text_.append(operations);
     text_.blank();
@@ -31,6 +32,14 @@ class ClientStub : private StubFile {
   }
 
  private:
+  // The context handle that says where the call goes.
+  static std::string context_binding(const Operation& operation) {
+    const Parameter& parameter = operation.parameters[operation.handle_at];
+    const std::string name = identifier(parameter.name);
+    if (parameter.shape->kind != Shape::Kind::pointer) return name;
+    return name + " ? *" + name + " : nullptr";
+  }
+
   void definitions(const InterfaceItem& interface) {
     text_.raw("// -- interface " + std::string(interface.name));
     text_.blank();
@@ -128,6 +137,7 @@ class ClientStub : private StubFile {
       const Shape& target = *parameter.shape->target;
       const bool ref = parameter.shape->pointer == PointerKind::ref;
       const bool fills = ref && (target.kind == Shape::Kind::scalar ||
+                                 target.kind == Shape::Kind::context_handle ||
                                  (target.kind == Shape::Kind::structure && target.info.fixed &&
                                   !target.info.has_pointers));
       if (fills) {
@@ -193,6 +203,7 @@ class ClientStub : private StubFile {
     if (each.handle == HandleKind::explicit_)
       binding = identifier(each.parameters[each.handle_at].name);
     if (each.handle == HandleKind::implicit) binding = interface.implicit_name;
+    if (each.handle == HandleKind::context) binding = context_binding(each);
     if (each.is_async)
       text_.line("::farcall::stub::begin(", frame, "_operation, ", each.name, "_AsyncHandle, ",
                  binding, ", &", local, ");");

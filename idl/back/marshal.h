@@ -155,6 +155,8 @@ std::string element_of(const std::string& place, const std::string& index);
 // The members of a struct that end in its open array: "tail" or "inner.tail"; empty when it has none.
 std::string tail_path(const StructType& type);
 const Shape* tail_shape(const StructType& type);
+// The type and the flags of a context handle, as Reader and Writer want them.
+std::string context_arguments(const Shape& context);
 // Elements that are copied as they are: their memory equals the wire.
 bool plain_elements(const Shape& element);
 // Bytes that an element takes at least on the wire.

@@ -35,6 +35,7 @@ void Marshaller::get_whole(const Value& value) {
   const Shape& shape = *value.shape;
   switch (shape.kind) {
     case Shape::Kind::scalar:
+    case Shape::Kind::context_handle:
       return get_flat(value);
     case Shape::Kind::structure:
       get_flat(value);
@@ -60,6 +61,8 @@ void Marshaller::get_flat(const Value& value) {
       run.items.push_back({&shape, value.place, 0});
       return get_run(run);
     }
+    case Shape::Kind::context_handle:
+      return text_.line("in.context(", value.place, ", ", context_arguments(shape), ");");
     case Shape::Kind::structure:
       return text_.line(call(Routine::get_body, shape, value.place), ";");
     case Shape::Kind::array:

@@ -15,11 +15,26 @@ std::string Marshaller::length(const Shape& array, const std::string& maximum) {
   return "bound(" + maximum + ") - " + first(array);
 }
 
+std::string context_arguments(const Shape& context) {
+  const ContextHandle& of = context.context;
+  std::string flags;
+  const auto add = [&](bool set, std::string_view name) {
+    if (set) flags += (flags.empty() ? "" : " | ") + std::string(name);
+  };
+  add(of.in, "k_context_in");
+  add(of.out, "k_context_out");
+  add(of.serialize == false, "k_context_shared");
+  const std::string type =
+      of.type_name.empty() ? "nullptr" : "&" + std::string(of.type_name) + "_context_type";
+  return type + ", " + flags;
+}
+
 // A parameter, a result or a pointee: flat part, then pointees.
 void Marshaller::put_whole(const Value& value) {
   const Shape& shape = *value.shape;
   switch (shape.kind) {
     case Shape::Kind::scalar:
+    case Shape::Kind::context_handle:
       return put_flat(value);
     case Shape::Kind::structure:
       put_flat(value);
@@ -48,6 +63,8 @@ void Marshaller::put_flat(const Value& value) {
       run.items.push_back({&shape, value.place, 0});
       return put_run(run);
     }
+    case Shape::Kind::context_handle:
+      return text_.line("out.context(", value.place, ", ", context_arguments(shape), ");");
     case Shape::Kind::structure:
       return text_.line(call(Routine::put_body, shape, value.place), ";");
     case Shape::Kind::array:

@@ -33,6 +33,7 @@ class ServerStub : private StubFile {
           "::midl_user_free(const_cast<void*>(memory)); }");
       text_.blank();
     }
+    context_types();
     text_.append(structs);
     text_.append(operations);
     text_.blank();
@@ -134,6 +135,8 @@ class ServerStub : private StubFile {
     Text rooms(text_.indent() + 1);
     for (const Parameter& parameter : each.parameters)
       if (parameter.shape && parameter.out) make_room(rooms, each, parameter);
+    if (const Shape* context = context_of(each.result_shape))
+      rooms.line("in.new_context(result, ", context_arguments(*context), ");");
     if (in_user_memory && rooms.str().find("make_room") != std::string::npos)
       whole.line("in.use(Memory::call);");
     whole.append(rooms);
@@ -190,6 +193,10 @@ class ServerStub : private StubFile {
     const std::string name = member(parameter.name);
     const Count* size = size_of(parameter);
     const Shape& shape = *parameter.shape;
+    if (const Shape* context = context_of(&shape)) {
+      if (!parameter.in) body.line("in.new_context(", name, ", ", context_arguments(*context), ");");
+      return;
+    }
     if (!parameter.in && !by_value(parameter)) {
       std::string number = "1";
       if (shape.target->kind == Shape::Kind::array && !shape.to_array)

@@ -1,6 +1,7 @@
 #include "idl/back/stub_file.h"
 
 #include <algorithm>
+#include <set>
 
 #include "idl/back/c_header.h"
 
@@ -84,7 +85,8 @@ bool StubFile::by_value(const Parameter& parameter) {
   const Shape& shape = *parameter.shape;
   if (shape.kind != Shape::Kind::pointer || shape.pointer != PointerKind::ref || shape.decayed)
     return false;
-  return shape.target->kind == Shape::Kind::scalar || shape.target->kind == Shape::Kind::pointer;
+  return shape.target->kind == Shape::Kind::scalar || shape.target->kind == Shape::Kind::pointer ||
+         shape.target->kind == Shape::Kind::context_handle;
 }
 
 const Count* StubFile::size_of(const Parameter& parameter) {
@@ -111,6 +113,33 @@ PlaceOf StubFile::places(const Operation& operation) const {
   };
 }
 
+const Shape* StubFile::context_of(const Shape* shape) {
+  while (shape && shape->kind == Shape::Kind::pointer) shape = shape->target;
+  return shape && shape->kind == Shape::Kind::context_handle ? shape : nullptr;
+}
+
+void StubFile::context_types() {
+  std::set<std::string_view> seen;
+  const auto type = [&](const Shape* shape) {
+    const Shape* context = context_of(shape);
+    if (!context || context->context.type_name.empty() ||
+        !seen.insert(context->context.type_name).second)
+      return;
+    const std::string name(context->context.type_name);
+    text_.line("const ContextType ", name, "_context_type{\"", name, "\", ",
+               side_ == Side::client ? "nullptr};" : "");
+    if (side_ == Side::server)
+      text_.line("    [](void* context) { ::", name, "_rundown(static_cast<::", name,
+                 ">(context)); }};");
+  };
+  for (const InterfaceItem* each : interfaces())
+    for (const Operation& operation : each->operations) {
+      for (const Parameter& parameter : operation.parameters) type(parameter.shape);
+      type(operation.result_shape);
+    }
+  if (!seen.empty()) text_.blank();
+}
+
 std::vector<const InterfaceItem*> StubFile::interfaces() const {
   std::vector<const InterfaceItem*> list;
   for (const InterfaceItem& each : model_.interfaces)
@@ -125,7 +154,7 @@ void StubFile::routine(const std::string& head, std::string_view parameter, std:
   text_.close();
 }
 
-std::string StubFile::flags(const Operation& operation) {
+std::string StubFile::flags(const Operation& operation) const {
   std::string text;
   const auto add = [&](bool set, std::string_view name) {
     if (set) text += (text.empty() ? "" : " | ") + std::string(name);
@@ -135,6 +164,11 @@ std::string StubFile::flags(const Operation& operation) {
   add(operation.maybe, "k_op_maybe");
   add(operation.idempotent, "k_op_idempotent");
   add(operation.broadcast, "k_op_broadcast");
+  add(side_ == Side::client && operation.handle == HandleKind::context, "k_op_context_binding");
+  bool makes = context_of(operation.result_shape) != nullptr;
+  for (const Parameter& each : operation.parameters)
+    makes |= each.out && context_of(each.shape) != nullptr;
+  add(side_ == Side::client && makes, "k_op_makes_contexts");
   return text.empty() ? "k_op_plain" : text;
 }
 

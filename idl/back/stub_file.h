@@ -44,7 +44,11 @@ class StubFile {
                const Text& body);
   // Interfaces of this file that get stubs.
   [[nodiscard]] std::vector<const InterfaceItem*> interfaces() const;
-  static std::string flags(const Operation& operation);
+  // The context handle that a shape is or points to, else nullptr.
+  static const Shape* context_of(const Shape* shape);
+  // The descriptions of the context handle types that the operations use.
+  void context_types();
+  [[nodiscard]] std::string flags(const Operation& operation) const;
   void result_member(const Operation& operation);
 
   const Model& model_;

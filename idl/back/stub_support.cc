@@ -48,7 +48,6 @@ class Support {
       if (has) diagnostics_.not_yet(shape.at, what);
     };
     not_yet(shape.kind == Shape::Kind::union_, "a union");
-    not_yet(shape.kind == Shape::Kind::context_handle, "a context handle");
     not_yet(shape.kind == Shape::Kind::pipe, "a pipe");
     not_yet(shape.kind == Shape::Kind::converted, "a converted type");
     not_yet(shape.kind == Shape::Kind::pointer && shape.pointer == PointerKind::full,

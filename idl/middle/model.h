@@ -116,6 +116,8 @@ struct Parameter {
 struct ContextHandle {
   std::string_view type_name;     // the typedef's, which names its rundown routine; empty: none
   std::optional<bool> serialize;  // context_handle_serialize, context_handle_noserialize
+  bool in = false;                // of the parameter that it is
+  bool out = false;
 };
 
 // allocate( ) of a type.

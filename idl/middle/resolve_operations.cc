@@ -9,6 +9,15 @@
 namespace farcall::idl {
 namespace {
 
+// A context handle is told which way it goes: its code differs.
+void direct_context(Shape* shape, bool in, bool out) {
+  while (shape && shape->kind == Shape::Kind::pointer) shape = shape->target;
+  if (!shape || shape->kind != Shape::Kind::context_handle) return;
+  shape->context.in = in;
+  shape->context.out = out;
+}
+
+
 bool is_handle(const Type& type) {
   const Type& t = resolved(type);
   return t.kind == TypeKind::base && t.base->kind == BaseKind::handle;
@@ -66,6 +75,7 @@ void Resolver::define(const ast::Operation& from, std::vector<Item>& items) {
         interface_->pointer_default);
     made.result_shape = shapes.result(*made.result, made.at, from.attributes);
     if (made.result_shape) lay_out(*made.result_shape);
+    direct_context(made.result_shape, false, true);
   }
   std::vector<Operation>& list = made.callback ? interface_->callbacks : interface_->operations;
   made.opnum = static_cast<uint16_t>(list.size());
@@ -90,6 +100,7 @@ void Resolver::parameters(const ast::DeclaratorPart& from, Operation& made) {
     each.shape = shapes.parameter(each, *each.attributes);
     if (!each.shape) continue;
     lay_out(*each.shape);
+    direct_context(each.shape, each.in, each.out);
   }
 }
 

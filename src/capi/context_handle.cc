@@ -7,6 +7,9 @@
 #include "capi/process.h"
 #include "runtime/server/call_contexts.h"
 
+// Last: it defines `small` as a macro.
+#include <farcall/sdk/rpcndr.h>
+
 using namespace farcall;
 using capi::Process;
 
