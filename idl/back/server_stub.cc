@@ -194,7 +194,8 @@ class ServerStub : private StubFile {
     const Count* size = size_of(parameter);
     const Shape& shape = *parameter.shape;
     if (const Shape* context = context_of(&shape)) {
-      if (!parameter.in) body.line("in.new_context(", name, ", ", context_arguments(*context), ");");
+      if (!parameter.in)
+        body.line("in.new_context(", name, ", ", context_arguments(*context), ");");
       return;
     }
     if (!parameter.in && !by_value(parameter)) {

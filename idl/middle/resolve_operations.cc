@@ -17,7 +17,6 @@ void direct_context(Shape* shape, bool in, bool out) {
   shape->context.out = out;
 }
 
-
 bool is_handle(const Type& type) {
   const Type& t = resolved(type);
   return t.kind == TypeKind::base && t.base->kind == BaseKind::handle;

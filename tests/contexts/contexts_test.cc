@@ -33,9 +33,10 @@ class Contexts : public testing::Test {
   // With a group of connections of its own when `unique`: RpcSsDestroyClientContext then leads to rundown at once.
   handle_t connect(bool unique = false) {
     handle_t handle = nullptr;
-    EXPECT_EQ(RpcBindingFromStringBindingA(
-                  reinterpret_cast<RPC_CSTR>(const_cast<char*>(Server::address().c_str())), &handle),
-              RPC_S_OK);
+    EXPECT_EQ(
+        RpcBindingFromStringBindingA(
+            reinterpret_cast<RPC_CSTR>(const_cast<char*>(Server::address().c_str())), &handle),
+        RPC_S_OK);
     if (unique) {
       EXPECT_EQ(RpcBindingSetOption(handle, RPC_C_OPT_UNIQUE_BINDING, TRUE), RPC_S_OK);
     }
