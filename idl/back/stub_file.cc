@@ -126,8 +126,8 @@ void StubFile::context_types() {
         !seen.insert(context->context.type_name).second)
       return;
     const std::string name(context->context.type_name);
-    text_.line("const ContextType ", name, "_context_type{\"", name, "\", ",
-               side_ == Side::client ? "nullptr};" : "");
+    text_.line("const ContextType ", name, "_context_type{\"", name, "\",",
+               side_ == Side::client ? " nullptr};" : "");
     if (side_ == Side::server)
       text_.line("    [](void* context) { ::", name, "_rundown(static_cast<::", name,
                  ">(context)); }};");

@@ -16,9 +16,9 @@ extern "C" __attribute__((weak)) void __RPC_USER midl_user_free(void* memory) { 
 namespace farcall::stub {
 namespace {
 
-const ContextType FILE_HANDLE_context_type{"FILE_HANDLE", 
+const ContextType FILE_HANDLE_context_type{"FILE_HANDLE",
     [](void* context) { ::FILE_HANDLE_rundown(static_cast<::FILE_HANDLE>(context)); }};
-const ContextType FOLDER_context_type{"FOLDER", 
+const ContextType FOLDER_context_type{"FOLDER",
     [](void* context) { ::FOLDER_rundown(static_cast<::FOLDER>(context)); }};
 
 // -- interface contexts
