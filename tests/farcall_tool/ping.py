@@ -4,11 +4,13 @@
 usage: ping.py FARCALL RPCECHO_SERVER
 """
 import json
+import os
 import re
 import socket
 import struct
 import subprocess
 import sys
+import tempfile
 import threading
 import unittest
 
@@ -75,8 +77,8 @@ class Ping(unittest.TestCase):
     def test_string_binding(self):
         self.assert_fails(ping("no binding["), "binding", "is no string binding")
         self.assert_fails(ping("ncacn_ip_tcp:127.0.0.1"), "binding", "endpoint is missing")
-        self.assert_fails(ping("ncacn_ip_tcp:127.0.0.1[http]"), "binding", "'http' is no TCP port")
-        self.assert_fails(ping("ncadg_ip_udp:127.0.0.1[1]"), "binding", "cannot be probed")
+        self.assert_fails(ping("ncacn_ip_tcp:127.0.0.1[http]"), "binding", "endpoint does not have the form")
+        self.assert_fails(ping("ncadg_ip_udp:127.0.0.1[1]"), "binding", "is not supported")
 
     def test_name(self):
         self.assert_fails(ping("ncacn_ip_tcp:no-such-host.invalid[1]"), "name", "cannot be resolved")
@@ -85,6 +87,9 @@ class Ping(unittest.TestCase):
         with socket.create_server(("127.0.0.1", 0)) as listener:
             port = listener.getsockname()[1]
         self.assert_fails(ping(f"ncacn_ip_tcp:127.0.0.1[{port}]"), "connect", "connection refused")
+
+    def test_connect_to_a_local_endpoint(self):
+        self.assert_fails(ping("ncalrpc:[no-such-endpoint]"), "connect", "no server has this endpoint")
 
     def test_a_server_that_says_nothing(self):
         with OneAnswer(None) as binding:
@@ -116,7 +121,16 @@ class Ping(unittest.TestCase):
             self.assert_fails(ping(binding), "call", "Access is denied (5), the interface may want authentication")
 
     def test_a_real_server(self):
-        server = subprocess.Popen([SERVER, "--endpoint", "0"], stdout=subprocess.PIPE, text=True)
+        self.check_server("--endpoint", "0")
+
+    def test_a_real_local_server(self):
+        with tempfile.TemporaryDirectory() as folder:
+            os.environ["FARCALL_NCALRPC_DIR"] = folder
+            self.check_server("--protseq", "ncalrpc", "--address", "", "--endpoint", "farcall-ping-test")
+            del os.environ["FARCALL_NCALRPC_DIR"]
+
+    def check_server(self, *words):
+        server = subprocess.Popen([SERVER, *words], stdout=subprocess.PIPE, text=True)
         try:
             binding = re.match(r"listening on (\S+)", server.stdout.readline())[1]
             result, report = ping("--interface", RPCECHO, "--op", "0", "--hex", "07000000", binding)

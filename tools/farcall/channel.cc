@@ -17,7 +17,9 @@ namespace {
 std::string reason(int error) {
   switch (error) {
     case ECONNREFUSED:
-      return "connection refused: the host answers, nothing listens on the port";
+      return "connection refused: the host answers, nothing listens there";
+    case ENOENT:
+      return "no server has this endpoint";
     case ETIMEDOUT:
       return "no answer in time: the host is down or a firewall drops the packets";
     case EHOSTUNREACH:
@@ -33,8 +35,7 @@ std::string reason(int error) {
 
 }  // namespace
 
-std::vector<transport::TcpAddress> addresses_of(const std::string& host, uint16_t port,
-                                                std::string& error) {
+transport::AddressList addresses_of(const std::string& host, uint16_t port, std::string& error) {
   addrinfo hints{};
   hints.ai_socktype = SOCK_STREAM;
   addrinfo* list = nullptr;
@@ -43,11 +44,11 @@ std::vector<transport::TcpAddress> addresses_of(const std::string& host, uint16_
     error = "'" + host + "' cannot be resolved: " + gai_strerror(status);
     return {};
   }
-  std::vector<transport::TcpAddress> addresses;
+  transport::AddressList addresses;
   for (const addrinfo* each = list; each; each = each->ai_next)
     if (auto address = transport::TcpAddress::from(each->ai_addr, each->ai_addrlen)) {
       address->set_port(port);
-      addresses.push_back(*address);
+      addresses.emplace_back(*address);
     }
   freeaddrinfo(list);
   if (addresses.empty()) error = "'" + host + "' has no IP address";
@@ -66,7 +67,7 @@ std::string Channel::wait(short events, Clock::time_point until) {
   }
 }
 
-std::string Channel::connect(const transport::TcpAddress& address) {
+std::string Channel::connect(const transport::Address& address) {
   sockaddr_storage storage{};
   const socklen_t length = address.to(storage);
   fd_ =

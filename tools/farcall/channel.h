@@ -1,5 +1,5 @@
-// A TCP connection for the probe: addresses of a name, connect, and whole PDUs, each with a deadline. What goes wrong is
-// told in words.
+// A connection for the probe: addresses of a name, connect, and whole PDUs, each with a deadline. What goes wrong is told
+// in words.
 #pragma once
 
 #include <chrono>
@@ -8,21 +8,20 @@
 #include <vector>
 
 #include "base/bytes.h"
-#include "transport/tcp_address.h"
+#include "transport/address.h"
 #include "transport/unique_fd.h"
 
 namespace farcall::tool {
 
 // Empty and `error` set: the name has none.
-std::vector<transport::TcpAddress> addresses_of(const std::string& host, uint16_t port,
-                                                std::string& error);
+transport::AddressList addresses_of(const std::string& host, uint16_t port, std::string& error);
 
 class Channel {
  public:
   explicit Channel(std::chrono::milliseconds patience) : patience_(patience) {}
 
   // Each gives an empty text, or why it failed.
-  std::string connect(const transport::TcpAddress& address);
+  std::string connect(const transport::Address& address);
   std::string send(Bytes bytes);
   // One PDU, of at most 64 KiB as its header says.
   std::string receive(std::vector<uint8_t>& pdu);

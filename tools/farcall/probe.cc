@@ -2,11 +2,11 @@
 
 #include <farcall/sdk/rpc.h>
 
-#include <charconv>
 #include <optional>
 
 #include "channel.h"
 #include "names.h"
+#include "transport/protocol_sequence.h"
 #include "wire/bind.h"
 #include "wire/fault.h"
 #include "wire/request.h"
@@ -64,45 +64,48 @@ class Probe {
   const ProbeRequest& request_;
   ProbeReport report_;
   std::string detail_;
-  std::string host_;
-  uint16_t port_ = 0;
-  std::vector<transport::TcpAddress> addresses_;
+  transport::Destination destination_;
   Channel channel_;
   std::vector<uint8_t> bind_ack_;
   std::optional<uint16_t> context_;  // the first that was accepted
 };
 
 bool Probe::parse() {
-  RPC_CSTR protseq = nullptr, host = nullptr, endpoint = nullptr;
+  RPC_CSTR protseq = nullptr, address = nullptr, endpoint = nullptr;
   std::string text = request_.binding;
   const RPC_STATUS status = RpcStringBindingParseA(reinterpret_cast<RPC_CSTR>(text.data()), nullptr,
-                                                   &protseq, &host, &endpoint, nullptr);
+                                                   &protseq, &address, &endpoint, nullptr);
   if (status != RPC_S_OK)
     return fail("'" + text + "' is no string binding, which looks like ncacn_ip_tcp:host[port]");
   const std::string sequence = taken(protseq);
-  host_ = taken(host);
-  const std::string port = taken(endpoint);
-  if (sequence != "ncacn_ip_tcp")
-    return fail("protocol sequence '" + sequence + "' cannot be probed yet, only ncacn_ip_tcp");
-  if (port.empty()) return fail("the endpoint is missing: ncacn_ip_tcp:host[port]");
-  const auto [end, error] = std::from_chars(port.data(), port.data() + port.size(), port_);
-  if (error != std::errc() || end != port.data() + port.size() || port_ == 0)
-    return fail("'" + port + "' is no TCP port");
+  const std::string host = taken(address);
+  const std::string name = taken(endpoint);
+  const transport::ProtocolSequence* kind = transport::find_protocol_sequence(sequence);
+  if (!kind) return fail("protocol sequence '" + sequence + "' is not supported");
+  if (name.empty()) return fail("the endpoint is missing: " + sequence + ":" + host + "[endpoint]");
+  const auto destination = kind->destination(host, name);
+  if (!destination.ok())
+    return fail("'" + text +
+                "': " + fault_text(static_cast<uint32_t>(destination.status().code)));
+  destination_ = *destination;
   detail_ = text;
   return true;
 }
 
 bool Probe::resolve() {
-  std::string error;
-  addresses_ = addresses_of(host_, port_, error);
-  if (!error.empty()) return fail(error);
-  for (const auto& each : addresses_) detail_ += (detail_.empty() ? "" : ", ") + each.host();
+  if (destination_.needs_lookup()) {
+    std::string error;
+    destination_.addresses = addresses_of(destination_.host, destination_.port, error);
+    if (!error.empty()) return fail(error);
+  }
+  for (const auto& each : destination_.addresses)
+    detail_ += (detail_.empty() ? "" : ", ") + (each.tcp() ? each.host() : each.to_string());
   return true;
 }
 
 bool Probe::connect() {
   std::string errors;
-  for (const auto& each : addresses_) {
+  for (const auto& each : destination_.addresses) {
     const std::string error = channel_.connect(each);
     if (error.empty()) {
       detail_ = each.to_string();
@@ -110,7 +113,8 @@ bool Probe::connect() {
     }
     errors += (errors.empty() ? "" : "; ") + each.to_string() + ": " + error;
   }
-  return fail(errors);
+  // ncalrpc has no directory of endpoints before its first server.
+  return fail(errors.empty() ? "no server has this endpoint" : errors);
 }
 
 bool Probe::exchange(Bytes sent, std::vector<uint8_t>& pdu, wire::PduHeader& header) {
