@@ -3,8 +3,8 @@
 
 usage: generate.py --seed N --types N --values N --out FOLDER
 
-Writes FOLDER/random.idl (interface `random_types`, operation OpK([in, out] TK *x) for each type), managers.inc (managers that
-call the client stub of the same operation) and values.txt (lines of an operation and its parameters as JSON). The same
+Writes FOLDER/random.idl (interface `random_types`, an operation OpK with [in, out] parameters for each type), managers.inc
+(managers that call the client stub of the same operation) and values.txt (lines of an operation and its parameters as JSON). The same
 arguments give the same files.
 """
 import argparse
@@ -37,11 +37,12 @@ BASES = {
 class Base:
     """A base type; also what stands behind a typedef of an enum or a range."""
 
+    C_NAMES = {"boolean": "boolean", "small": "small", "unsigned small": "unsigned char", "hyper": "long long",
+               "unsigned hyper": "unsigned long long", "wchar_t": "WCHAR"}
+
     def __init__(self, name, value):
         self.name, self.value = name, value
-
-    def declare(self, member):
-        return f"{self.name} {member};"
+        self.c_name = self.C_NAMES.get(name, name)
 
 
 class Maker:
@@ -51,6 +52,7 @@ class Maker:
         self.rng, self.unions = rng, unions
         self.definitions, self.number = [], 0
         self.structs = []
+        self.has_full = False  # the struct that is being made
 
     def fresh(self, letter):
         self.number += 1
@@ -80,9 +82,9 @@ class Maker:
     # Each member kind gives its declarations and a function that fills a dict with random values.
     def member(self, depth):
         kinds = [self.value, self.value, self.fixed_array, self.pointer, self.string, self.fixed_string, self.sized,
-                 self.sized_part, self.pointers, self.strings, self.grid, self.null_or_pointer]
+                 self.sized_part, self.pointers, self.strings, self.grid, self.null_or_pointer, self.chain, self.names]
         if self.unions:
-            kinds += [self.union, self.encapsulated]
+            kinds += [self.union, self.encapsulated, self.full_pointers]
         return self.rng.choice(kinds)(depth)
 
     def value(self, _):
@@ -111,6 +113,42 @@ class Maker:
         def fill(rng, out):
             out[name] = rng.choice((None, {"*": None}, of.value(rng), of.value(rng)))
         return f"[unique] {of.name} **{name};", fill
+
+    def chain(self, _):
+        """A list through a recursive struct."""
+        name, node, of = self.fresh("m"), self.fresh("N"), self.base()
+        self.definitions.append(f"typedef struct {node}_ {{\n    {of.name} v;\n    [unique] struct {node}_ *next;\n}} {node};")
+
+        def fill(rng, out):
+            out[name] = None
+            for _ in range(rng.randint(0, 6)):
+                out[name] = {"v": of.value(rng), "next": out[name]}
+        return f"[unique] {node} *{name};", fill
+
+    def names(self, _):
+        name, unit, n = self.fresh("m"), self.rng.choice(("char", "wchar_t")), self.rng.randint(1, 3)
+        return (f"[string] {unit} {name}[{n}][7];",
+                lambda rng, out: out.update({name: [self.text(rng, unit) for _ in range(n)]}))
+
+    def full_pointers(self, _):
+        """Pointers that may be equal. They are numbered over the whole value, so a type has them once."""
+        if self.has_full:
+            return self.value(0)
+        self.has_full = True
+        names, of = [self.fresh("m") for _ in range(3)], self.base()
+
+        def fill(rng, out):
+            met = 0
+            for name in names:
+                choice = rng.random()
+                if choice < 0.2:
+                    out[name] = None
+                elif choice < 0.5 and met:
+                    out[name] = {"&": rng.randint(1, met)}
+                else:
+                    out[name] = of.value(rng)
+                    met += 1
+        return "\n    ".join(f"[ptr] {of.name} *{name};" for name in names), fill
 
     def text(self, rng, unit, most=6):
         top = 0xff if unit == "char" else 0xd7ff
@@ -224,6 +262,7 @@ class Maker:
     def structure(self):
         """A struct; sometimes with an open array at its end, which is then for a parameter only."""
         name = self.fresh("S")
+        self.has_full = False
         parts = [self.member(0) for _ in range(self.rng.randint(1, 5))]
         tail = None
         if self.rng.random() < 0.25:
@@ -244,9 +283,35 @@ class Maker:
                 out[member] = [of.value(rng) for _ in range(value(out[n]))]
             return out
         made = Base(name, make)
-        if not tail:
+        if not tail and not self.has_full:
             self.structs.append(made)
         return made
+
+    def operation(self, index):
+        """Its parameters in IDL, the same for C, and a function that makes values of them."""
+        x = self.structure()
+        parts = [(f"[in, out] {x.name} *x", f"{x.name}* x", "x", lambda rng, out: out.update(x=x.value(rng)))]
+        if self.rng.random() < 0.4:
+            a = self.plain()
+
+            def fill(rng, out):
+                out["n"] = rng.randint(0, 4)
+                out["a"] = [a.value(rng) for _ in range(out["n"])]
+            parts.append((f"[in] long n, [in, out, size_is(n)] {a.name} a[]", f"long n, {a.c_name} a[]", "n, a", fill))
+        if self.rng.random() < 0.4:
+            p = self.plain()
+            parts.append((f"[in, out, unique] {p.name} *p", f"{p.c_name}* p", "p",
+                          lambda rng, out: out.update(p=None if rng.random() < 0.3 else p.value(rng))))
+
+        def value(rng):
+            out = {}
+            for *_, fill in parts:
+                fill(rng, out)
+            return out
+        declared, prototype, arguments = (", ".join(part[i] for part in parts) for i in range(3))
+        idl = f"void Op{index}({declared});"
+        manager = f'extern "C" void s_Op{index}({prototype}) {{ c_Op{index}({arguments}); }}'
+        return idl, manager, value
 
 
 def main():
@@ -259,19 +324,17 @@ def main():
     options = parser.parse_args()
     rng = random.Random(options.seed)
     maker = Maker(rng, not options.no_unions)
-    types = [maker.structure() for _ in range(options.types)]
-    body = "\n".join(maker.definitions)
-    operations = "\n".join(f"void Op{i}([in, out] {of.name} *x);" for i, of in enumerate(types))
-    managers = "\n".join(f'extern "C" void s_Op{i}({of.name}* x) {{ c_Op{i}(x); }}' for i, of in enumerate(types))
+    operations, managers, makers = zip(*(maker.operation(i) for i in range(options.types)))
+    body = "\n".join(maker.definitions + list(operations))
     options.out.mkdir(parents=True, exist_ok=True)
     (options.out / "random.idl").write_text(
         f"// seed {options.seed}\n[uuid(5d0c5fb2-6f1b-4f0e-9a53-0a1f7d2b8c12), version(1.0), pointer_default(unique)]\n"
-        f"interface random_types {{\n{body}\n{operations}\n}}\n")
-    (options.out / "managers.inc").write_text(f"// seed {options.seed}\n{managers}\n")
+        f"interface random_types {{\n{body}\n}}\n")
+    (options.out / "managers.inc").write_text(f"// seed {options.seed}\n" + "\n".join(managers) + "\n")
     with open(options.out / "values.txt", "w") as values:
         for i in range(options.values):
-            index = i % len(types)
-            values.write(f"Op{index} {json.dumps({'x': types[index].value(rng)})}\n")
+            index = i % len(makers)
+            values.write(f"Op{index} {json.dumps(makers[index](rng))}\n")
 
 
 if __name__ == "__main__":
