@@ -117,6 +117,12 @@ TEST(NtlmGuard, each_field_of_a_NEGOTIATE_lies_inside_it) {
   }
 }
 
+TEST(NtlmGuard, NEGOTIATE_asks_for_extended_session_security) {
+  ByteVector bytes = negotiate();
+  wire::store_u32(&bytes[12], ~uint32_t{0x00080000});
+  EXPECT_FALSE(is_sound_negotiate(bytes));
+}
+
 TEST(NtlmGuard, NT_response_is_that_of_version_2) {
   for (const size_t length : {0u, 24u, 43u})
     EXPECT_FALSE(is_sound_authenticate(with(nt, length, 100), true)) << length;

@@ -20,10 +20,12 @@ constexpr uint32_t k_type_authenticate = 3;
 
 constexpr size_t k_negotiate_size = 32;         // of its fixed part
 constexpr size_t k_negotiate_plugin_size = 40;  // the plugin wants room for the version too
+constexpr size_t k_negotiate_flags_offset = 12;
 constexpr size_t k_negotiate_fields[] = {16, 24};
 constexpr size_t k_challenge_flags_offset = 20;
 constexpr size_t k_challenge_size = 32;
 constexpr size_t k_authenticate_size = 64;
+constexpr uint32_t k_extended_session_security = 0x00080000;
 constexpr uint32_t k_key_exchange = 0x40000000;
 
 constexpr size_t k_lm_response_size = 24;
@@ -62,6 +64,8 @@ bool has_type(Bytes message, uint32_t type, size_t fixed_part) {
 
 bool is_sound_negotiate(Bytes message) {
   if (!has_type(message, k_type_negotiate, k_negotiate_size)) return false;
+  // Without it there is no NTLMv2 to come; the plugin refuses too, and leaks memory over it.
+  if (!(u32(message, k_negotiate_flags_offset) & k_extended_session_security)) return false;
   return std::ranges::all_of(k_negotiate_fields, [&](size_t at) {
     return Field(message, at).inside(message, k_negotiate_size);
   });
