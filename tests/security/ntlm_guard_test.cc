@@ -30,7 +30,9 @@ void set_field(ByteVector& bytes, size_t at, size_t length, size_t offset) {
 }
 
 ByteVector negotiate(size_t size = 40) {
-  return message(1, size);
+  ByteVector bytes = message(1, size);
+  wire::store_u32(&bytes[12], 0x00080000);
+  return bytes;
 }
 
 ByteVector challenge(bool key_exchange) {
