@@ -105,6 +105,16 @@ TEST(Handshake, server_that_the_KDC_does_not_know_is_an_unknown_principal) {
   EXPECT_NE(pair.client->failure().find("check the SPN"), std::string::npos);
 }
 
+TEST(Handshake, target_can_be_written_in_several_ways) {
+  for (const char* target : {"rpc/server.farcall.test", "rpc/server.farcall.test@FARCALL.TEST",
+                             "farcall.test\\rpc/server.farcall.test"}) {
+    ClientTerms terms = test::client_terms(k_cases[1]);
+    terms.target = target;
+    Pair pair = Pair::make(*test::initiator(k_cases[1], terms), *test::acceptor(k_cases[1]));
+    EXPECT_TRUE(pair.shake_hands()) << target << ": " << pair.client->failure();
+  }
+}
+
 TEST(Handshake, missing_key_is_the_server_s_failure_and_says_what_to_do) {
   ClientTerms terms = test::client_terms(k_cases[1]);
   terms.target = "cifs/other.farcall.test";

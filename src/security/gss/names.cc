@@ -18,8 +18,21 @@ Result<Name> import(std::string_view text, const Oid& type, int32_t failure) {
   return name;
 }
 
+// Realms are upper case by convention, and Windows programs write them in any.
+std::string upper_case(std::string_view realm) {
+  std::string text(realm);
+  std::ranges::transform(text, text.begin(),
+                         [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+  return text;
+}
+
 // An empty realm asks the library for its own mapping, and for referrals where that has none.
+// DOMAIN\user is how Windows programs name a service account.
 std::string with_realm(std::string_view principal) {
+  const size_t backslash = principal.find('\\');
+  if (backslash != principal.npos)
+    return std::string(principal.substr(backslash + 1)) + '@' +
+           upper_case(principal.substr(0, backslash));
   std::string text(principal);
   if (text.find('@') == text.npos) text += '@';
   return text;
@@ -32,14 +45,10 @@ std::string host_based(std::string_view target) {
   return std::string(target.substr(0, slash)) + '@' + std::string(target.substr(slash + 1));
 }
 
-// Realms are upper case by convention, and Windows programs write them in any.
 std::string principal_of(const Identity& identity) {
-  std::string text = identity.user;
-  if (identity.domain.empty() || text.find('@') != text.npos) return text;
-  std::string realm = identity.domain;
-  std::ranges::transform(realm, realm.begin(),
-                         [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
-  return text + '@' + realm;
+  const std::string& user = identity.user;
+  if (identity.domain.empty() || user.find('@') != user.npos) return user;
+  return user + '@' + upper_case(identity.domain);
 }
 
 }  // namespace

@@ -49,7 +49,7 @@ write_configuration() {
 END
   cat >"$directory/kdc.conf" <<END
 [kdcdefaults]
-  kdc_listen = ""
+  kdc_listen = 127.0.0.1:$port
   kdc_tcp_listen = 127.0.0.1:$port
 [realms]
   $realm = {
