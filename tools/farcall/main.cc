@@ -2,6 +2,7 @@
 #include <string>
 #include <vector>
 
+#include "call_command.h"
 #include "ndr_command.h"
 #include "ping_command.h"
 
@@ -23,6 +24,7 @@ int run(int argc, char** argv) {
   int status = 0;
   add_ndr(app, status);
   add_ping(app, status);
+  add_call(app, status);
   try {
     app.parse(arguments(argc, argv));
   } catch (const CLI::ParseError& error) {

@@ -1,14 +1,11 @@
 // The command lines and the JSON are documented in docs/farcall.md. Nothing goes to standard output after an error.
 #include "ndr_command.h"
 
-#include <filesystem>
-#include <fstream>
 #include <iostream>
-#include <iterator>
 #include <memory>
 
-#include "idl/engine/compilation.h"
 #include "idl/engine/engine.h"
+#include "idl_choice.h"
 #include "octets.h"
 
 namespace farcall::tool {
@@ -17,59 +14,17 @@ namespace {
 namespace engine = idl::engine;
 
 struct Options {
-  std::string idl;
-  std::string acf;
-  std::string interface;
-  std::string operation;
+  IdlChoice choice;
   std::string direction;
   std::string syntax;
   std::string value;  // JSON or hex
-  idl::PreprocessorOptions preprocessor;
 };
 
 bool complain(const std::string& text) {
-  std::cerr << "farcall ndr: " << text << "\n";
+  // Diagnostics of the compiler are lines with their own places.
+  const bool diagnostic = text.ends_with('\n');
+  std::cerr << (diagnostic ? "" : "farcall ndr: ") << text << (diagnostic ? "" : "\n");
   return false;
-}
-
-// P/share/farcall/idl for P/bin/farcall.
-std::string system_directory() {
-  std::error_code error;
-  const auto self = std::filesystem::read_symlink("/proc/self/exe", error);
-  return error ? std::string() : (self.parent_path().parent_path() / "share/farcall/idl").string();
-}
-
-// A value by itself, from a file as @FILE, or from standard input as -.
-bool load_value(std::string& value) {
-  std::istreambuf_iterator<char> end;
-  if (value == "-") {
-    value.assign(std::istreambuf_iterator<char>(std::cin), end);
-  } else if (value.starts_with('@')) {
-    std::ifstream file(value.substr(1), std::ios::binary);
-    if (!file) return complain("cannot read " + value.substr(1));
-    value.assign(std::istreambuf_iterator<char>(file), end);
-  }
-  return true;
-}
-
-const idl::Operation* find(const engine::Compilation& compilation, const Options& options) {
-  if (!compilation.ok()) {
-    std::cerr << compilation.messages();
-    return nullptr;
-  }
-  const idl::InterfaceItem* interface = compilation.interface(options.interface);
-  if (!interface) {
-    complain(options.idl + " has no interface '" + options.interface + "'");
-    return nullptr;
-  }
-  if (interface->local) {
-    complain("interface '" + options.interface + "' is [local] and never on the wire");
-    return nullptr;
-  }
-  const idl::Operation* operation = engine::find_operation(*interface, options.operation);
-  if (!operation)
-    complain("interface '" + options.interface + "' has no operation '" + options.operation + "'");
-  return operation;
 }
 
 bool print(const std::string& error, const std::string& line) {
@@ -79,20 +34,20 @@ bool print(const std::string& error, const std::string& line) {
 }
 
 bool run(Options& options, bool encode) {
-  options.preprocessor.system_directory = system_directory();
-  const engine::Compilation compilation(options.idl, options.acf, options.preprocessor);
-  const idl::Operation* operation = find(compilation, options);
-  if (!operation || !load_value(options.value)) return false;
+  const ChosenOperation chosen = compile(options.choice);
+  if (!chosen.error.empty()) return complain(chosen.error);
+  std::string error = load_value(options.value);
+  if (!error.empty()) return complain(error);
   const auto syntax = *engine::syntax_named(options.syntax);
   const auto direction = options.direction == "in" ? engine::Direction::in : engine::Direction::out;
   if (encode) {
-    const auto result = engine::encode(*operation, direction, syntax, options.value);
+    const auto result = engine::encode(*chosen.operation, direction, syntax, options.value);
     return print(result.error, hex(result.octets));
   }
   std::vector<uint8_t> octets;
-  if (const std::string error = parse_hex(options.value, octets); !error.empty())
-    return complain(error);
-  const auto result = engine::decode(*operation, direction, syntax, octets);
+  error = parse_hex(options.value, octets);
+  if (!error.empty()) return complain(error);
+  const auto result = engine::decode(*chosen.operation, direction, syntax, octets);
   return print(result.error, result.json);
 }
 
@@ -101,11 +56,7 @@ void add_verb(CLI::App& ndr, bool encode, int& status) {
   CLI::App* verb = encode
                        ? ndr.add_subcommand("encode", "Print the stub data of JSON values as hex")
                        : ndr.add_subcommand("decode", "Print the JSON values of stub data");
-  verb->add_option("--idl", options->idl, "The IDL file, compiled as midl would")->required();
-  verb->add_option("--acf", options->acf,
-                   "Its ACF (default: the one beside it, if any); also -acf");
-  verb->add_option("--interface", options->interface, "Name of the interface")->required();
-  verb->add_option("--op", options->operation, "Name of the operation")->required();
+  add_options(*verb, options->choice);
   verb->add_option("--direction", options->direction, "in: the request; out: the response")
       ->required()
       ->check(CLI::IsMember({"in", "out"}));
@@ -117,7 +68,6 @@ void add_verb(CLI::App& ndr, bool encode, int& status) {
                    encode ? "The values; @FILE reads a file, - standard input"
                           : "The stub data; @FILE reads a file, - standard input")
       ->required();
-  verb->add_option("-I", options->preprocessor.directories, "Where imported files are looked for");
   verb->callback([options, encode, &status] { status = run(*options, encode) ? 0 : 1; });
 }
 

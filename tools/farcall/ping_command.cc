@@ -5,15 +5,12 @@
 #include <iostream>
 #include <memory>
 
-#include "idl/engine/json.h"
+#include "json_object.h"
 #include "octets.h"
 #include "probe.h"
 
 namespace farcall::tool {
 namespace {
-
-using idl::engine::Document;
-using idl::engine::Value;
 
 // The management interface, which every server offers, and is_server_listening of it (C706 appendix Q).
 constexpr std::string_view k_mgmt = "afa8bd80-7d8a-11c9-bef4-08002b102989,1.0";
@@ -46,36 +43,20 @@ bool parse_interface(std::string_view text, SyntaxId& made) {
          (dot == std::string_view::npos || parse_number(version.substr(dot + 1), made.minor));
 }
 
-void set_text(Document& document, Value& value, const std::string& text) {
-  // What is told here is ASCII, names of hosts may not be.
-  document.set_text(value, {text.begin(), text.end()});
-}
-
 std::string as_json(const ProbeReport& report) {
-  Document document;
-  Value& root = document.make(Value::Kind::object);
-  const auto number = [](Value& value, uint64_t is) {
-    value.kind = Value::Kind::number;
-    value.number = is;
-  };
-  const auto boolean = [](Value& value, bool is) {
-    value.kind = Value::Kind::boolean;
-    value.number = is;
-  };
-  boolean(document.add(root, "ok"), report.ok());
-  if (!report.ok())
-    set_text(document, document.add(root, "failed"), std::string(report.steps.back().layer));
-  Value& steps = document.add(root, "steps");
-  Document::open(steps, Value::Kind::list);
+  JsonDocument document;
+  JsonObject root = document.root();
+  root.boolean("ok", report.ok());
+  if (!report.ok()) root.text("failed", report.steps.back().layer);
+  JsonList steps = root.list("steps");
   for (const Step& each : report.steps) {
-    Value& step = document.add(steps);
-    Document::open(step, Value::Kind::object);
-    set_text(document, document.add(step, "layer"), std::string(each.layer));
-    boolean(document.add(step, "ok"), each.ok);
-    number(document.add(step, "microseconds"), static_cast<uint64_t>(each.time.count()));
-    set_text(document, document.add(step, "detail"), each.detail);
+    JsonObject step = steps.object();
+    step.text("layer", each.layer);
+    step.boolean("ok", each.ok);
+    step.number("microseconds", static_cast<uint64_t>(each.time.count()));
+    step.text("detail", each.detail);
   }
-  return idl::engine::write_json(root);
+  return document.line();
 }
 
 void print_table(const ProbeReport& report) {

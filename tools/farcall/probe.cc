@@ -2,6 +2,7 @@
 
 #include <farcall/sdk/rpc.h>
 
+#include <algorithm>
 #include <optional>
 
 #include "channel.h"
@@ -15,9 +16,13 @@
 namespace farcall::tool {
 namespace {
 
-constexpr uint16_t k_fragment = 5840;  // what everybody takes
-constexpr SyntaxId k_syntaxes[] = {k_ndr20, k_ndr64};
-constexpr std::string_view k_syntax_names[] = {"NDR 2.0", "NDR64"};
+constexpr uint16_t k_fragment = 5840;    // what everybody takes
+constexpr size_t k_must_receive = 1432;  // C706 12.6.3.1: MustRecvFragSize
+constexpr size_t k_max_response = 64u << 20;
+
+std::string_view name_of(const SyntaxId& syntax) {
+  return syntax == k_ndr20 ? "NDR 2.0" : syntax == k_ndr64 ? "NDR64" : "a transfer syntax";
+}
 
 // A text that the run-time gave out.
 std::string taken(RPC_CSTR& text) {
@@ -58,6 +63,7 @@ class Probe {
   bool connect();
   bool bind();
   bool interface();
+  [[nodiscard]] std::vector<uint8_t> request_pdus() const;
   bool call();
   bool exchange(Bytes sent, std::vector<uint8_t>& pdu, wire::PduHeader& header);
 
@@ -67,6 +73,8 @@ class Probe {
   transport::Destination destination_;
   Channel channel_;
   std::vector<uint8_t> bind_ack_;
+  size_t fragment_ = k_fragment;
+  std::vector<uint8_t> out_;
   std::optional<uint16_t> context_;  // the first that was accepted
 };
 
@@ -85,8 +93,7 @@ bool Probe::parse() {
   if (name.empty()) return fail("the endpoint is missing: " + sequence + ":" + host + "[endpoint]");
   const auto destination = kind->destination(host, name);
   if (!destination.ok())
-    return fail("'" + text +
-                "': " + fault_text(static_cast<uint32_t>(destination.status().code)));
+    return fail("'" + text + "': " + fault_text(static_cast<uint32_t>(destination.status().code)));
   destination_ = *destination;
   detail_ = text;
   return true;
@@ -118,7 +125,7 @@ bool Probe::connect() {
 }
 
 bool Probe::exchange(Bytes sent, std::vector<uint8_t>& pdu, wire::PduHeader& header) {
-  std::string error = channel_.send(sent);
+  std::string error = sent.empty() ? std::string() : channel_.send(sent);
   if (error.empty()) error = channel_.receive(pdu);
   if (!error.empty()) return fail(error);
   const auto decoded = wire::decode_pdu_header(pdu);
@@ -129,9 +136,9 @@ bool Probe::exchange(Bytes sent, std::vector<uint8_t>& pdu, wire::PduHeader& hea
 
 bool Probe::bind() {
   uint8_t sent[512];
-  wire::ContextProposal contexts[std::size(k_syntaxes)];
-  for (size_t i = 0; i < std::size(contexts); ++i)
-    contexts[i] = {static_cast<uint16_t>(i), request_.interface, {&k_syntaxes[i], 1}};
+  std::vector<wire::ContextProposal> contexts;
+  for (const SyntaxId& each : request_.syntaxes)
+    contexts.push_back({static_cast<uint16_t>(contexts.size()), request_.interface, {&each, 1}});
   wire::PduHeader header;
   header.ptype = wire::PduType::bind;
   header.call_id = 1;
@@ -152,6 +159,10 @@ bool Probe::bind() {
   if (header.ptype != wire::PduType::bind_ack || !ack.ok())
     return fail("the answer to the bind is a PDU of type " +
                 std::to_string(static_cast<unsigned>(header.ptype)));
+  if (ack->max_recv_frag < k_must_receive)
+    return fail("the server takes fragments of " + std::to_string(ack->max_recv_frag) +
+                " bytes only");
+  fragment_ = std::min<size_t>(fragment_, ack->max_recv_frag);
   detail_ = "fragments of up to " + std::to_string(ack->max_recv_frag) + " bytes";
   if (!ack->sec_addr.empty()) detail_ += ", secondary address " + std::string(ack->sec_addr);
   return true;
@@ -161,11 +172,11 @@ bool Probe::interface() {
   const auto header = wire::decode_pdu_header(bind_ack_);
   const auto ack = wire::decode_bind_ack(bind_ack_, *header);
   std::string rejections;  // each once
-  for (size_t i = 0; i < std::size(k_syntaxes) && i < ack->p_result_list.n_results(); ++i) {
+  for (size_t i = 0; i < request_.syntaxes.size() && i < ack->p_result_list.n_results(); ++i) {
     const wire::ContextOutcome outcome = ack->p_result_list[i];
     if (outcome.result == wire::ContextResult::acceptance) {
       if (!context_) context_ = static_cast<uint16_t>(i);
-      detail_ += (detail_.empty() ? "" : ", ") + std::string(k_syntax_names[i]);
+      detail_ += (detail_.empty() ? "" : ", ") + std::string(name_of(request_.syntaxes[i]));
     } else if (const std::string why = rejection_text(outcome);
                rejections.find(why) == std::string::npos) {
       rejections += (rejections.empty() ? "" : "; ") + why;
@@ -179,31 +190,54 @@ bool Probe::interface() {
   return true;
 }
 
+// The request in fragments of the size that the server takes, the last of them flagged.
+std::vector<uint8_t> Probe::request_pdus() const {
+  const size_t room = fragment_ - wire::k_request_header_size;
+  const Bytes stub_data = request_.stub_data;
+  std::vector<uint8_t> pdus;
+  size_t at = 0;
+  do {
+    const Bytes part = stub_data.subspan(at, std::min(room, stub_data.size() - at));
+    wire::PduHeader header;
+    header.call_id = 2;
+    header.frag_length = static_cast<uint16_t>(wire::k_request_header_size + part.size());
+    header.pfc_flags = 0;
+    if (at == 0) header.pfc_flags |= wire::k_pfc_first_frag;
+    wire::Request request;
+    request.alloc_hint = static_cast<uint32_t>(stub_data.size() - at);
+    request.p_cont_id = *context_;
+    request.opnum = static_cast<uint16_t>(request_.opnum);
+    at += part.size();
+    if (at == stub_data.size()) header.pfc_flags |= wire::k_pfc_last_frag;
+    const size_t start = pdus.size();
+    pdus.resize(start + wire::k_request_header_size);
+    wire::encode_request_header(MutableBytes(pdus).subspan(start), header, request);
+    pdus.insert(pdus.end(), part.begin(), part.end());
+  } while (at < stub_data.size());
+  return pdus;
+}
+
 bool Probe::call() {
-  wire::PduHeader header;
-  header.call_id = 2;
-  header.frag_length =
-      static_cast<uint16_t>(wire::k_request_header_size + request_.stub_data.size());
-  wire::Request request;
-  request.alloc_hint = static_cast<uint32_t>(request_.stub_data.size());
-  request.p_cont_id = *context_;
-  request.opnum = static_cast<uint16_t>(request_.opnum);
-  std::vector<uint8_t> sent(wire::k_request_header_size);
-  wire::encode_request_header(sent, header, request);
-  sent.insert(sent.end(), request_.stub_data.begin(), request_.stub_data.end());
   std::vector<uint8_t> pdu;
-  if (!exchange(sent, pdu, header)) return false;
-  if (header.ptype == wire::PduType::fault) {
-    const auto fault = wire::decode_fault(pdu, header);
-    return fail(fault.ok() ? "fault: " + fault_text(fault->status) : "a damaged fault");
+  wire::PduHeader header;
+  for (Bytes sent = out_ = request_pdus();; sent = {}) {
+    if (!exchange(sent, pdu, header)) return false;
+    if (header.ptype == wire::PduType::fault) {
+      const auto fault = wire::decode_fault(pdu, header);
+      return fail(fault.ok() ? "fault: " + fault_text(fault->status) : "a damaged fault");
+    }
+    const auto response = wire::decode_response(pdu, header);
+    if (header.ptype != wire::PduType::response || !response.ok())
+      return fail("the answer to the request is a PDU of type " +
+                  std::to_string(static_cast<unsigned>(header.ptype)));
+    const Bytes body = response->cut.body;
+    report_.stub_data.insert(report_.stub_data.end(), body.begin(), body.end());
+    report_.big_endian = header.big_endian();
+    if (report_.stub_data.size() > k_max_response) return fail("the response is too long");
+    if (header.has(wire::k_pfc_last_frag)) break;
   }
-  const auto response = wire::decode_response(pdu, header);
-  if (header.ptype != wire::PduType::response || !response.ok())
-    return fail("the answer to the request is a PDU of type " +
-                std::to_string(static_cast<unsigned>(header.ptype)));
   detail_ = "operation " + std::to_string(request_.opnum) + ", " +
-            (header.has(wire::k_pfc_last_frag) ? "" : "at least ") +
-            std::to_string(response->cut.body.size()) + " bytes of stub data";
+            std::to_string(report_.stub_data.size()) + " bytes of stub data";
   return true;
 }
 

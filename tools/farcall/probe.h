@@ -1,4 +1,4 @@
-// The probe behind `farcall ping`: one connection, walked through layer by layer on the caller's thread, so that the first
+// The probe behind `farcall ping` and `farcall call`: one connection, walked through layer by layer on the caller's thread, so that the first
 // layer that fails and the time of each can be told. The RPC API gives one status for the whole way; so this speaks the
 // connection-oriented protocol itself (C706 chapter 12), with the codecs of src/wire.
 #pragma once
@@ -16,7 +16,8 @@ namespace farcall::tool {
 struct ProbeRequest {
   std::string binding;  // string binding
   SyntaxId interface;
-  int opnum = -1;  // below 0: no call
+  std::vector<SyntaxId> syntaxes{k_ndr20, k_ndr64};  // proposed, each in a context of its own
+  int opnum = -1;                                    // below 0: no call
   std::vector<uint8_t> stub_data;
   std::chrono::milliseconds patience{5000};  // for each step
 };
@@ -31,6 +32,8 @@ struct Step {
 
 struct ProbeReport {
   std::vector<Step> steps;
+  std::vector<uint8_t> stub_data;  // of the response
+  bool big_endian = false;         // and its byte order
   [[nodiscard]] bool ok() const { return !steps.empty() && steps.back().ok; }
 };
 
