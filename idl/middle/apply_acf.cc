@@ -8,11 +8,26 @@ namespace farcall::idl {
 void Resolver::apply(const ast::Acf& acf) {
   for (const ast::AcfInterface& each : acf.interfaces) {
     const auto found = scope_.interfaces.find(each.name);
-    if (found == scope_.interfaces.end() || !found->second)
-      diagnostics_.error(each.at, "the IDL file has no interface '" + std::string(each.name) + "'");
-    else
-      apply(each, *found->second);
+    InterfaceItem* known = found == scope_.interfaces.end() ? nullptr : found->second;
+    InterfaceItem* only = known ? known : only_interface();
+    const std::string text = "the IDL file has no interface '" + std::string(each.name) + "'";
+    if (!only)
+      diagnostics_.error(each.at, text);
+    else if (!known)
+      diagnostics_.warning(each.at, text, "taken for '" + std::string(only->name) + "'");
+    if (only) apply(each, *only);
   }
+}
+
+// The interface of a file that has one: MIDL does not insist on its name in the ACF.
+InterfaceItem* Resolver::only_interface() {
+  InterfaceItem* only = nullptr;
+  for (InterfaceItem& each : model_.interfaces) {
+    if (each.imported || !each.sends()) continue;
+    if (only) return nullptr;
+    only = &each;
+  }
+  return only;
 }
 
 void Resolver::apply(const ast::AcfInterface& from, InterfaceItem& made) {

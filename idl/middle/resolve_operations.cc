@@ -153,10 +153,10 @@ void Resolver::check_parameter(const Parameter& parameter) {
 
 void Resolver::check_operation(const Operation& made) {
   if (made.callback)
-    diagnostics_.error(made.at,
-                       "a [callback] operation cannot be served: there is no call from a "
-                       "server into a call of its client",
-                       "let the client serve an interface of its own");
+    diagnostics_.warning(made.at,
+                         "'" + std::string(made.name) +
+                             "' is declared only: a server cannot call into a call of its client",
+                         "let the client serve an interface of its own");
   for (const Parameter& each : made.parameters)
     if (each.shape) check_parameter(each);
   if (!made.maybe) return;
@@ -179,9 +179,10 @@ void Resolver::check_complete(const InterfaceItem& interface) {
   std::unordered_set<const StructType*> seen;
   std::vector<const StructType*> open;
   const auto reach = [&](const Shape* shape, Location at) {
-    while (shape && (shape->target || shape->element))
-      shape = shape->target ? shape->target : shape->element;
-    if (shape && !shape->problem.empty()) diagnostics_.error(shape->at, shape->problem);
+    for (;; shape = shape->target ? shape->target : shape->element) {
+      if (shape && !shape->problem.empty()) diagnostics_.error(shape->at, shape->problem);
+      if (!shape || !(shape->target || shape->element)) break;
+    }
     if (!shape || !shape->structure || !seen.insert(shape->structure).second) return;
     if (!shape->structure->defined)
       diagnostics_.error(at, (shape->structure->union_parts ? "union '" : "struct '") +

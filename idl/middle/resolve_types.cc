@@ -139,14 +139,28 @@ Type* Resolver::tagged(const ast::TypeSpec& from, TypeKind kind) {
   return known;
 }
 
+// A tag inside another body belongs to that body alone when it is taken already, as in C++. What the SDK headers define
+// may be defined again: C sees their definition in any case.
 const Type* Resolver::structure(const ast::TypeSpec& from) {
+  if (from.has_body && !from.name.empty()) {
+    const auto known = scope_.tags.find(from.name);
+    const Type* type = known == scope_.tags.end() ? nullptr : known->second;
+    const StructType* known_type = type ? type->structure : nullptr;
+    if (known_type && known_type->defined && (bodies_ != 0 || (known_type->from_sdk && from_sdk_))) {
+      ast::TypeSpec untagged = from;
+      untagged.name = {};
+      return structure(untagged);
+    }
+  }
   Type* made = tagged(from, TypeKind::structure);
   if (!made || !from.has_body) return made;
   if (std::exchange(made->structure->opened, true)) {
     diagnostics_.error(from.at, "struct '" + std::string(made->name) + "' is defined twice");
     return made;
   }
+  ++bodies_;
   members(from, *made->structure);
+  --bodies_;
   struct_layout(*made->structure);
   made->structure->defined = true;
   return made;
@@ -199,7 +213,7 @@ void Resolver::struct_layout(StructType& made) {
     if (!each.shape) continue;
     lay_out(*each.shape);
     if (each.shape->info.conformant && i + 1 != made.members.size())
-      diagnostics_.error(each.at, "an open array must be the last member");
+      each.shape->problem = "an open array must be the last member";
   }
   lay_out(made);
 }

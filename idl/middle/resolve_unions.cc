@@ -22,7 +22,9 @@ const Type* Resolver::union_(const ast::TypeSpec& from) {
     diagnostics_.error(from.at, "union '" + std::string(made->name) + "' is defined twice");
     return made;
   }
+  ++bodies_;
   arms(from, *made->structure);
+  --bodies_;
   lay_out(*made->structure);
   made->structure->defined = true;
   return made;

@@ -25,9 +25,9 @@ void Resolver::run(const ast::Acf* acf) {
     if (!each.imported) finish(each);
   remark_on_com();
   finish_layout(model_);
-  for (const Shape& each : model_.shapes)
+  for (Shape& each : model_.shapes)
     if (each.element && each.element->structure && each.element->structure->wire.conformant)
-      diagnostics_.error(each.at, "a struct with an open array cannot be an array element");
+      each.problem = "a struct with an open array cannot be an array element";
   for (const InterfaceItem& each : model_.interfaces)
     if (each.has_stubs()) check_complete(each);
 }
@@ -101,9 +101,12 @@ void Resolver::define(const ast::Constant& from, std::vector<Item>& items) {
     item.wide = whole && resolved(*whole).target && windows_size(*resolved(*whole).target) == 2;
     if (item.text.starts_with('L')) item.text.erase(0, 1);
   }
+  const Type* plain = whole ? &resolved(*whole) : nullptr;
+  const bool floating = plain && plain->kind == TypeKind::base &&
+                        (plain->base->wire == Wire::f32 || plain->base->wire == Wire::f64);
   ConstantValue value;
-  value.is_integer = !text;
-  if (!text && from.value->kind != ast::Expr::Kind::floating)
+  value.is_integer = !text && !floating;
+  if (value.is_integer && from.value->kind != ast::Expr::Kind::floating)
     value.value = expressions_.value(*from.value).value_or(0);
   // C's sizeof is not IDL's, where long has 4 bytes.
   if (!text && item.text.find("sizeof") != std::string::npos)
@@ -118,9 +121,12 @@ void Resolver::check_constant(const Type& type, const ast::Constant& from) {
   const Type& t = resolved(type);
   const Location at = from.value->at;
   const bool text = from.value->kind == ast::Expr::Kind::string;
-  if (from.value->kind == ast::Expr::Kind::floating ||
-      (t.kind == TypeKind::base && !is_integer(t.base->wire)))
-    return diagnostics_.error(at, "floating constants are not part of IDL");
+  // MIDL has no floating constants; published files do.
+  const bool floating =
+      t.kind == TypeKind::base && (t.base->wire == Wire::f32 || t.base->wire == Wire::f64);
+  if (floating && !text) return;
+  if (from.value->kind == ast::Expr::Kind::floating)
+    return diagnostics_.error(at, "a floating constant needs the type float or double");
   if (t.kind == TypeKind::pointer) {
     const bool characters = is_character(*t.target);
     if (text != characters)
@@ -131,6 +137,17 @@ void Resolver::check_constant(const Type& type, const ast::Constant& from) {
   } else if (t.kind != TypeKind::base && t.kind != TypeKind::enumeration) {
     diagnostics_.error(at, "there are no constants of type " + describe(type));
   }
+}
+
+// Whether a name may get this definition besides the one it has: the same, or one of a name that the SDK headers define
+// for C, as many files bring along.
+bool Resolver::may_be_again(const Type& made, const Type& known) {
+  const Type& a = resolved(made);
+  const Type& b = resolved(known);
+  if (a.kind != b.kind) return false;
+  if (describe(a) == describe(b)) return true;
+  if (!made.from_sdk || !known.from_sdk) return false;
+  return a.kind != TypeKind::base || wire_size(a.base->wire) == wire_size(b.base->wire);
 }
 
 void Resolver::define(const ast::Typedef& from, std::vector<Item>& items) {
@@ -147,8 +164,7 @@ void Resolver::define(const ast::Typedef& from, std::vector<Item>& items) {
   for (const ast::Declarator& each : from.declarators) {
     const Type* made = good && base ? alias(base, each, from.attributes) : nullptr;
     const auto [at, inserted] = scope_.types.try_emplace(each.name, made);
-    const bool same = made && at->second && resolved(*made).kind == resolved(*at->second).kind &&
-                      describe(resolved(*made)) == describe(resolved(*at->second));
+    const bool same = made && at->second && may_be_again(*made, *at->second);
     if (!inserted && at->second && made && !same)
       diagnostics_.error(each.at, "type '" + std::string(each.name) + "' is defined twice");
     if (made) item.names.push_back(made);

@@ -47,6 +47,7 @@ class Resolver {
   const Type* alias(const Type* base, const ast::Declarator& from,
                     const ast::Attributes& attributes);
 
+  static bool may_be_again(const Type& made, const Type& known);
   void check_constant(const Type& type, const ast::Constant& from);
 
   // resolve_com.cc
@@ -108,6 +109,7 @@ class Resolver {
 
   // apply_acf.cc
   void apply(const ast::Acf& acf);
+  InterfaceItem* only_interface();
   void apply(const ast::AcfInterface& from, InterfaceItem& made);
   void apply(const ast::AcfOperation& from, InterfaceItem& interface);
   void apply(const ast::AcfOperation& from, Operation& made);
@@ -130,6 +132,7 @@ class Resolver {
   unsigned com_interfaces_ = 0;  // of this file
   Location com_at_;              // the first of them
   bool imported_ = false;
+  unsigned bodies_ = 0;  // of structs and unions around what is being resolved
   bool system_ = false;                                   // in a file of the system's
   std::unordered_set<std::string_view> operation_names_;  // of interface_
   bool from_sdk_ = false;                      // in the body of a type that the SDK headers define

@@ -165,7 +165,8 @@ void ShapeMaker::check_used(const Levels& levels) {
   if (levels.pointer)
     diagnostics_.error(levels.pointer_at, "'" + std::string(*levels.pointer) + "' needs a pointer");
   if (levels.range) diagnostics_.error(levels.range_at, "range needs an integer or a size");
-  if (levels.ignored) diagnostics_.error(levels.at, "'ignore' needs a pointer");
+  if (levels.ignored)
+    diagnostics_.warning(levels.at, "'ignore' has no effect on what is not a pointer");
   if (levels.context) diagnostics_.error(levels.context_at, "'context_handle' needs a pointer");
   if (levels.switch_is) diagnostics_.error(levels.switch_is->at, "'switch_is' needs a union");
   for (size_t i = levels.next;
@@ -380,6 +381,8 @@ Shape* ShapeMaker::pointer(const Type& type, const Type& base, Levels& levels, b
   if (levels.context && resolved(target).kind != TypeKind::pointer)
     return context_handle(type, *levels.context, levels);
   const PointerKind kind = pointer_kind(levels, top);
+  if (levels.ignored && (is_void(target) || resolved(target).kind == TypeKind::opaque))
+    return ignored_pointer(type, levels);
   if (is_void(target)) return unsendable(type, levels, "a pointer to void cannot be sent");
   if (resolved(target).kind == TypeKind::opaque) return unsendable(type, levels, k_no_com);
   if (resolved(target).kind == TypeKind::function)
@@ -412,11 +415,21 @@ Shape* ShapeMaker::pointer(const Type& type, const Type& base, Levels& levels, b
   return made.target ? &made : nullptr;
 }
 
+// [ignore] void *: sent as NULL whatever it points to, so that its target matters to nobody.
+Shape* ShapeMaker::ignored_pointer(const Type& type, Levels& levels) {
+  Shape& made = make(Shape::Kind::pointer, type, levels.at);
+  made.target = &make(Shape::Kind::scalar, k_int_type, levels.at);
+  made.target->wire = Wire::i32;
+  return &made;
+}
+
 Shape* ShapeMaker::array(const Type& type, const Type& base, Levels& levels, bool top) {
   const size_t level = levels.next;
   const bool has_size = level < levels.sizes.size() && levels.sizes[level];
   const bool is_string = levels.string && is_character(*base.target);
   const PointerKind kind = top ? pointer_kind(levels, true) : PointerKind::ref;
+  if (base.bound && has_size && levels.member)
+    return unsendable(type, levels, "size_is needs an open array, this one has a fixed bound");
   if (base.bound && has_size)
     diagnostics_.error(levels.sizes[level].at,
                        "size_is needs an open array, this one has a fixed bound",

@@ -76,6 +76,7 @@ class ShapeMaker {
   Shape* converted(const Type& type, Levels& levels);
   Shape* pipe(const Type& type, const Type& base, Levels& levels);
   Shape* pointer(const Type& type, const Type& base, Levels& levels, bool top);
+  Shape* ignored_pointer(const Type& type, Levels& levels);
   Shape* array(const Type& type, const Type& base, Levels& levels, bool top);
   Shape* elements(const Type& element, Levels& levels, std::optional<uint64_t> fixed);
   PointerKind pointer_kind(Levels& levels, bool top);

@@ -1,6 +1,7 @@
 // errors/*.idl: each file says in comments what the compiler must say of it, all of it, and nothing else.
 //   // expect LINE:COLUMN: text             an error in the IDL file
 //   // expect acf LINE:COLUMN: text         an error in the ACF of the same name
+//   // expect warning LINE:COLUMN: text     a warning in the IDL file; `remark` likewise
 //   // switches: -osf                       more switches
 #include <gtest/gtest.h>
 
@@ -39,6 +40,9 @@ TEST_P(Errors, of_the_file_are_those_it_announces) {
   for (const std::string& line : lines_of(read_text(idl))) {
     if (line.starts_with("// expect acf "))
       expected.push_back(acf + ":" + line.substr(14));
+    else if (line.starts_with("// expect warning ") || line.starts_with("// expect remark "))
+      expected.push_back(line.substr(10, line.find(' ', 10) - 10) + " " + idl + ":" +
+                         line.substr(line.find(' ', 10) + 1));
     else if (line.starts_with("// expect "))
       expected.push_back(idl + ":" + line.substr(10));
     if (!line.starts_with("// switches: ")) continue;
@@ -51,9 +55,11 @@ TEST_P(Errors, of_the_file_are_those_it_announces) {
   const idl::Run run = run_midl(switches);
   EXPECT_EQ(run.status, 1);
   std::vector<std::string> said;
-  for (std::string line : lines_of(run.errors))
-    if (const size_t at = line.find(": error: "); at != std::string::npos)
-      said.push_back(line.replace(at, 9, ": "));
+  for (const std::string& line : lines_of(run.errors))
+    for (const std::string kind : {"error", "warning", "remark"})
+      if (const size_t at = line.find(": " + kind + ": "); at != std::string::npos)
+        said.push_back((kind == "error" ? "" : kind + " ") + line.substr(0, at) +
+                       line.substr(at + kind.size() + 2));
   std::sort(said.begin(), said.end());
   std::sort(expected.begin(), expected.end());
   EXPECT_EQ(said, expected) << run.errors;

@@ -60,11 +60,19 @@ typedef union _LARGE_INTEGER {
   struct {
     DWORD32 LowPart;
     LONG HighPart;
+  };
+  struct {
+    DWORD32 LowPart;
+    LONG HighPart;
   } u;
   LONGLONG QuadPart;
 } LARGE_INTEGER, *PLARGE_INTEGER;
 
 typedef union _ULARGE_INTEGER {
+  struct {
+    DWORD32 LowPart;
+    DWORD32 HighPart;
+  };
   struct {
     DWORD32 LowPart;
     DWORD32 HighPart;
