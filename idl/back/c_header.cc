@@ -6,6 +6,7 @@
 #include "idl/back/c_types.h"
 #include "idl/back/com_header.h"
 #include "idl/back/text.h"
+#include "idl/back/type_routines.h"
 
 namespace farcall::idl {
 namespace {
@@ -100,19 +101,21 @@ class Header {
       text_.blank();
       define_nested(*item.defines);
       body(*item.defines, names.empty() ? "" : "typedef ", names);
-      rundowns(item);
+      routines(item);
       return text_.blank();
     }
-    for (const Type* each : item.names)
-      if (!each->from_sdk) text_.line("typedef ", types_.declare(*each->target, each->name), ";");
-    rundowns(item);
+    for (const Type* each : item.names) {
+      if (each->from_sdk) continue;
+      if (each->target->kind == TypeKind::pipe)
+        emit_pipe(*each, types_, text_);
+      else
+        text_.line("typedef ", types_.declare(*each->target, each->name), ";");
+    }
+    routines(item);
   }
 
-  // A type of context handles has a rundown routine, which the server defines.
-  void rundowns(const TypedefItem& item) {
-    for (const Type* each : item.names)
-      if (each->attributes.context && each->attributes.context->type_name == each->name)
-        text_.line("void __RPC_USER ", each->name, "_rundown(", each->name, " context);");
+  void routines(const TypedefItem& item) {
+    for (const Type* each : item.names) emit_type_routines(*each, types_, text_);
   }
 
   // " NAME, *PNAME" behind the body of a struct or enum.
@@ -279,8 +282,12 @@ std::string prototype(const Operation& operation, const std::string& name,
     parameters += (parameters.empty() ? "" : ", ") + text;
   };
   if (operation.is_async) add("PRPC_ASYNC_STATE " + std::string(operation.name) + "_AsyncHandle");
-  for (const Parameter& each : operation.parameters)
-    add(types.declare(*each.type, identifier(each.name)));
+  std::deque<Type> kept;
+  std::deque<std::string> names;
+  for (const Parameter& each : operation.parameters) {
+    const Type& type = operation.is_async ? async_type(*each.type, kept, names) : *each.type;
+    add(types.declare(type, identifier(each.name)));
+  }
   if (operation.variadic) add("...");
   if (parameters.empty()) parameters = "void";
   if (operation.is_async || !operation.result) return "void " + name + "(" + parameters + ")";

@@ -9,7 +9,7 @@ void Resolver::apply(const ast::Acf& acf) {
   for (const ast::AcfInterface& each : acf.interfaces) {
     const auto found = scope_.interfaces.find(each.name);
     InterfaceItem* known = found == scope_.interfaces.end() ? nullptr : found->second;
-    InterfaceItem* only = known ? known : only_interface();
+    InterfaceItem* only = known ? known : only_interface(acf);
     const std::string text = "the IDL file has no interface '" + std::string(each.name) + "'";
     if (!only)
       diagnostics_.error(each.at, text);
@@ -19,14 +19,16 @@ void Resolver::apply(const ast::Acf& acf) {
   }
 }
 
-// The interface of a file that has one: MIDL does not insist on its name in the ACF.
-InterfaceItem* Resolver::only_interface() {
+// The interface of a file that has one and of which the ACF says nothing by its name, which MIDL does not insist on.
+InterfaceItem* Resolver::only_interface(const ast::Acf& acf) {
   InterfaceItem* only = nullptr;
   for (InterfaceItem& each : model_.interfaces) {
     if (each.imported || !each.sends()) continue;
     if (only) return nullptr;
     only = &each;
   }
+  for (const ast::AcfInterface& each : acf.interfaces)
+    if (only && each.name == only->name) return nullptr;
   return only;
 }
 

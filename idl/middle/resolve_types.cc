@@ -146,7 +146,8 @@ const Type* Resolver::structure(const ast::TypeSpec& from) {
     const auto known = scope_.tags.find(from.name);
     const Type* type = known == scope_.tags.end() ? nullptr : known->second;
     const StructType* known_type = type ? type->structure : nullptr;
-    if (known_type && known_type->defined && (bodies_ != 0 || (known_type->from_sdk && from_sdk_))) {
+    if (known_type && known_type->defined &&
+        (bodies_ != 0 || (known_type->from_sdk && from_sdk_))) {
       ast::TypeSpec untagged = from;
       untagged.name = {};
       return structure(untagged);
@@ -175,7 +176,9 @@ void Resolver::members(const ast::TypeSpec& from, StructType& made) {
     const Type* base = type(*field->type);
     if (base && field->type->has_body) made.nested.push_back(base);
     if (base && field->type->has_body) union_attributes(*base, field->attributes);
-    for (const ast::Declarator& each : field->declarators) {
+    for (ast::Declarator each : field->declarators) {
+      // An encapsulated union has a name for what it holds; without one it is MIDL's.
+      if (each.name.empty() && field->type->switch_type) each.name = "tagged_union";
       const Type* whole = base ? declared(base, each) : nullptr;
       made.broken |= !whole || !good;
       if (!each.name.empty() && !types.emplace(each.name, whole ? whole : &k_broken_type).second)

@@ -109,7 +109,7 @@ class Resolver {
 
   // apply_acf.cc
   void apply(const ast::Acf& acf);
-  InterfaceItem* only_interface();
+  InterfaceItem* only_interface(const ast::Acf& acf);
   void apply(const ast::AcfInterface& from, InterfaceItem& made);
   void apply(const ast::AcfOperation& from, InterfaceItem& interface);
   void apply(const ast::AcfOperation& from, Operation& made);

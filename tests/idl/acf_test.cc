@@ -40,6 +40,14 @@ TEST(Acf, AR_003_async_is_not_for_com_interfaces) {
   EXPECT_THAT(compiled.messages(), HasSubstr("'async' is not for COM interfaces"));
 }
 
+TEST(Acf, another_name_is_taken_for_the_only_interface_of_a_file) {
+  const Compiled compiled(in_interface("void F([in] handle_t h);"),
+                          "interface tset { [async] F(); }");
+  EXPECT_EQ(compiled.errors(), 0u);
+  EXPECT_THAT(compiled.messages(), HasSubstr("warning: the IDL file has no interface 'tset'"));
+  EXPECT_TRUE(compiled.operation().is_async);
+}
+
 TEST(Acf, async_of_the_interface_holds_for_all_its_operations) {
   const Compiled compiled(in_interface("void F(); void G();"),
                           "[async, explicit_handle] interface test { }");

@@ -38,6 +38,7 @@ typedef struct _GUID {
 #define DEFINE_GUID(name, l, w1, w2, b1, b2, b3, b4, b5, b6, b7, b8) EXTERN_C const GUID name
 #endif
 
+typedef GUID FMTID, *LPFMTID;
 typedef GUID* LPGUID;
 typedef const GUID* LPCGUID;
 typedef GUID IID, *LPIID;
@@ -47,6 +48,7 @@ typedef GUID CLSID, *LPCLSID;
 #define REFGUID const GUID&
 #define REFIID const IID&
 #define REFCLSID const CLSID&
+#define REFFMTID const FMTID&
 inline int IsEqualGUID(REFGUID rguid1, REFGUID rguid2) {
   return memcmp(&rguid1, &rguid2, sizeof(GUID)) == 0;
 }
@@ -60,6 +62,7 @@ inline bool operator!=(REFGUID rguid1, REFGUID rguid2) {
 #define REFGUID const GUID* const
 #define REFIID const IID* const
 #define REFCLSID const CLSID* const
+#define REFFMTID const FMTID* const
 #define IsEqualGUID(rguid1, rguid2) (memcmp((rguid1), (rguid2), sizeof(GUID)) == 0)
 #endif
 #define IsEqualIID(riid1, riid2) IsEqualGUID(riid1, riid2)
