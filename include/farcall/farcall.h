@@ -45,6 +45,33 @@ typedef enum FARCALL_DISPATCH {
 /* Where manager routines run, from the next call on. RPC_S_CANNOT_SUPPORT for a policy that is not there. */
 FARCALL_API int32_t FarcallSetDispatchPolicy(FARCALL_DISPATCH dispatch);
 
+/* ---- The log. */
+
+typedef enum FARCALL_LOG_LEVEL {
+  FARCALL_LOG_ERROR = 0,
+  FARCALL_LOG_WARN = 1,
+  FARCALL_LOG_INFO = 2,
+  FARCALL_LOG_DEBUG = 3
+} FARCALL_LOG_LEVEL;
+
+/* `event` is a stable name, `text` says the rest; both are gone when the routine returns. Called on
+ * any thread; it makes no RPC calls and does not block. */
+typedef void (*FARCALL_LOG_ROUTINE)(void* context, FARCALL_LOG_LEVEL level, const char* event,
+                                    const char* text);
+/* Lines go to the routine instead of standard error; NULL puts that back. Which ones: FARCALL_LOG. A
+ * line that is on its way may still come to the routine that was there before. */
+FARCALL_API void FarcallSetLog(FARCALL_LOG_ROUTINE routine, void* context);
+
+/* ---- Deadlines of asynchronous calls. */
+
+/* `async_state` is the RPC_ASYNC_STATE of a client's call that has started and was not collected.
+ * After `milliseconds` from now the server is asked to cancel; `grace_milliseconds` later the call
+ * ends with RPC_S_CALL_CANCELLED, whatever the server does. 0xFFFFFFFF milliseconds take an earlier
+ * deadline away. The call is told of and collected as always. RPC_S_INVALID_ASYNC_HANDLE,
+ * RPC_S_INVALID_ASYNC_CALL, RPC_S_OUT_OF_MEMORY. */
+FARCALL_API int32_t FarcallAsyncSetDeadline(void* async_state, uint32_t milliseconds,
+                                            uint32_t grace_milliseconds);
+
 #ifdef __cplusplus
 }
 #endif

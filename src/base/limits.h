@@ -39,8 +39,9 @@ struct Limits {
   // Connections and time.
   uint32_t max_connections = 10000;
   uint32_t max_connections_per_peer = 1000;
-  uint32_t max_exclusive_connections =
-      64;  // of an association group to a server that does not multiplex
+  // Of a client's association group: for calls without order, and to a server that does not multiplex.
+  uint32_t max_noncausal_connections = 4;
+  uint32_t max_exclusive_connections = 64;
   std::chrono::milliseconds first_pdu{10'000};
   std::chrono::milliseconds fragment_gap{60'000};
   std::chrono::milliseconds linger{20'000};
@@ -59,6 +60,9 @@ struct Limits {
   // Late use of a server's RPC_ASYNC_STATE is recognised for this many later calls and this long (D-async).
   uint32_t async_state_reuse_calls = 10'000;
   std::chrono::milliseconds async_state_reuse_delay{1'000};
+
+  // Who waits for calls to end is told which asynchronous ones nobody has answered by then.
+  std::chrono::milliseconds unanswered_call_report{2'000};
 
   uint32_t max_dispatch_threads = 256;
 

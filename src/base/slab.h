@@ -48,7 +48,7 @@ class Slab {
     if (!slot) return nullptr;
     T* element = new (slot->storage) T(std::forward<Args>(args)...);
     // Not before it is made: find() must not answer with a half-made element.
-    slot->live.store(true, std::memory_order_release);
+    slot->use.store(Use::live, std::memory_order_release);
     return element;
   }
 
@@ -56,11 +56,12 @@ class Slab {
     Slot* slot = slot_of(element);
     {
       const std::lock_guard lock(mutex_);
-      slot->live.store(false, std::memory_order_relaxed);
+      slot->use.store(Use::changing, std::memory_order_relaxed);
     }
     element->~T();
     const uint32_t now = milliseconds();
     const std::lock_guard lock(mutex_);
+    slot->use.store(Use::dead, std::memory_order_relaxed);
     slot->freed_at = now;
     slot->next_free = nullptr;
     (free_tail_ ? free_tail_->next_free : free_head_) = slot;
@@ -78,10 +79,21 @@ class Slab {
   T* visit(const void* address, Look look) const {
     const std::lock_guard lock(mutex_);
     Slot* slot = slot_at(address);
-    if (!slot || !slot->live.load(std::memory_order_acquire)) return nullptr;
+    if (!slot || slot->use.load(std::memory_order_acquire) != Use::live) return nullptr;
     T* element = reinterpret_cast<T*>(slot->storage);
     look(*element);
     return element;
+  }
+
+  // Looks at what a dead element has left in its place, before that is used again: `look(remains)`. False for what is
+  // live, or was never an element.
+  template <class Look>
+  bool visit_dead(const void* address, Look look) const {
+    const std::lock_guard lock(mutex_);
+    Slot* slot = slot_at(address);
+    if (!slot || slot->use.load(std::memory_order_relaxed) != Use::dead) return false;
+    look(*reinterpret_cast<T*>(slot->storage));
+    return true;
   }
 
   // `look(element)` for every live element, before anyone can destroy it. Takes long: not for daily use.
@@ -90,7 +102,8 @@ class Slab {
     const std::lock_guard lock(mutex_);
     for (Chunk* chunk : chunks_)
       for (Slot& slot : chunk->slots)
-        if (slot.live.load(std::memory_order_acquire)) look(*reinterpret_cast<T*>(slot.storage));
+        if (slot.use.load(std::memory_order_acquire) == Use::live)
+          look(*reinterpret_cast<T*>(slot.storage));
   }
 
   // True for the address of any element this slab ever gave out, live or not.
@@ -100,10 +113,11 @@ class Slab {
   }
 
  private:
+  enum class Use : uint8_t { changing, live, dead };
   struct Slot {
     Slot* next_free = nullptr;
     uint32_t freed_at = 0;  // milliseconds; wraps, which only differences see
-    std::atomic<bool> live{false};
+    std::atomic<Use> use{Use::changing};
     alignas(T) unsigned char storage[sizeof(T)];
   };
   static constexpr size_t k_storage_offset = offsetof(Slot, storage);
@@ -134,6 +148,7 @@ class Slab {
     if (!may_reuse() && fresh_chunk()) return next_fresh_++;
     Slot* slot = free_head_;
     if (!slot) return nullptr;  // out of memory and nothing to reuse
+    slot->use.store(Use::changing, std::memory_order_relaxed);
     free_head_ = slot->next_free;
     if (!free_head_) free_tail_ = nullptr;
     --free_count_;

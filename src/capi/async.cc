@@ -2,8 +2,11 @@
 //
 // A server's structure is told by its address, as it lies in a table of the library; a client's by what
 // RpcAsyncInitializeHandle wrote into it. A function of the other side gives RPC_S_INVALID_ASYNC_HANDLE.
+#include <farcall/farcall.h>
 #include <farcall/sdk/rpc.h>
 #include <farcall/sdk/rpcasync.h>
+
+#include <chrono>
 
 #include "capi/guard.h"
 #include "capi/process.h"
@@ -26,6 +29,7 @@ RPC_STATUS RPC_ENTRY RpcAsyncInitializeHandle(PRPC_ASYNC_STATE pAsync, unsigned 
   return capi::guard([&] {
     if (!pAsync || is_of_server(pAsync)) return Status{RPC_S_INVALID_ASYNC_HANDLE};
     if (Size != sizeof(RPC_ASYNC_STATE)) return Status{RPC_S_INVALID_ARG};
+    Process::get().client_async().note_initialisation(pAsync);
     *pAsync = RPC_ASYNC_STATE{};
     pAsync->Size = Size;
     pAsync->Signature = stub::k_client_async_signature;
@@ -58,6 +62,18 @@ RPC_STATUS RPC_ENTRY RpcAsyncAbortCall(PRPC_ASYNC_STATE pAsync, ULONG ExceptionC
 
 RPC_STATUS RPC_ENTRY RpcAsyncCancelCall(PRPC_ASYNC_STATE pAsync, BOOL fAbort) {
   return capi::guard([&] { return Process::get().client_async().cancel(pAsync, fAbort != 0); });
+}
+
+int32_t FarcallAsyncSetDeadline(void* async_state, uint32_t milliseconds,
+                                uint32_t grace_milliseconds) {
+  return capi::guard([&]() -> Status {
+    using Milliseconds = std::chrono::milliseconds;
+    constexpr uint32_t k_none = UINT32_MAX;
+    const Time at =
+        milliseconds == k_none ? Time::max() : SteadyClock{}.now() + Milliseconds(milliseconds);
+    return Process::get().client_async().set_deadline(static_cast<RPC_ASYNC_STATE*>(async_state),
+                                                      at, Milliseconds(grace_milliseconds));
+  });
 }
 
 }  // extern "C"

@@ -175,6 +175,22 @@ RPC_STATUS RPC_ENTRY RpcBindingInqOption(RPC_BINDING_HANDLE hBinding, ULONG opti
   });
 }
 
+RPC_STATUS RPC_ENTRY RpcMgmtSetComTimeout(RPC_BINDING_HANDLE Binding, unsigned int Timeout) {
+  return capi::guard([&]() -> Result<void> {
+    RPC_TRY(BindingRef binding, find(Binding));
+    return binding->set_com_timeout(Timeout);
+  });
+}
+
+RPC_STATUS RPC_ENTRY RpcMgmtInqComTimeout(RPC_BINDING_HANDLE Binding, unsigned int* Timeout) {
+  return capi::guard([&]() -> Result<void> {
+    if (!Timeout) return Status{RPC_S_INVALID_ARG};
+    RPC_TRY(BindingRef binding, find(Binding));
+    *Timeout = binding->com_timeout();
+    return {};
+  });
+}
+
 // The result leads to the client's computer, not to an endpoint there.
 RPC_STATUS RPC_ENTRY RpcBindingServerFromClient(RPC_BINDING_HANDLE ClientBinding,
                                                 RPC_BINDING_HANDLE* ServerBinding) {

@@ -52,7 +52,7 @@ RPC_STATUS unregister_interface(RPC_IF_HANDLE handle, const UUID* type, bool wai
   return capi::guard([&]() -> Result<void> {
     const bool every_manager = type == nullptr;
     runtime::Server& server = Process::get().server();
-    RPC_TRY(server.interfaces().remove(handle, capi::uuid_value(type), every_manager, wait));
+    RPC_TRY(server.unregister_interface(handle, capi::uuid_value(type), every_manager, wait));
     if (rundown == Rundown::yes) server.run_down_contexts(handle);
     return {};
   });

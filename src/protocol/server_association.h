@@ -47,6 +47,7 @@ struct IncomingRequest {
   uint16_t context_id = 0;
   uint16_t opnum = 0;
   void* interface = nullptr;  // what find_interface() gave
+  size_t max_size = 0;        // of its stub data
   SyntaxId transfer_syntax;
   std::optional<Uuid> object;
   bool big_endian = false;
@@ -85,6 +86,8 @@ class ServerAssociation {
   struct Events {
     // The interface that serves `abstract`, or the reason why none does.
     virtual Result<void*> find_interface(const SyntaxId& abstract) = 0;
+    // The most stub data that a request to the interface may have; `usual` is Limits::max_request.
+    [[nodiscard]] virtual size_t max_request(void*, size_t usual) { return usual; }
     // `requested` 0: a new group. 0 as answer: there is no such group.
     virtual uint32_t join_association_group(uint32_t requested) = 0;
     virtual void on_request(IncomingRequest& request) = 0;

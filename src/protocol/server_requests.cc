@@ -78,6 +78,7 @@ uint32_t ServerAssociation::admit(IncomingRequest& request) const {
   if (!context) return wire::k_nca_s_unk_if;
   request.interface = context->user;
   request.transfer_syntax = context->transfer;
+  request.max_size = events_.max_request(context->user, config_.limits.max_request);
   // Reading goes on: the cancels of the calls that are live must arrive.
   if (calls_.size() >= config_.limits.max_calls_per_association)
     return wire::k_nca_s_server_too_busy;
@@ -90,7 +91,7 @@ void ServerAssociation::begin_request(const PduHeader& header, const wire::Reque
   const uint32_t refusal = admit(incoming);
   // One that is too long alone is refused where they all are: by the assembly.
   const bool whole = header.has(wire::k_pfc_last_frag);
-  if (!whole || clear.stub.size() > config_.limits.max_request) {
+  if (!whole || (refusal == 0 && clear.stub.size() > incoming.max_size)) {
     (void)step(partial_.state, k_server_call, ServerCallEvent::first_fragment);
     partial_.refusal = refusal;
     partial_.request = std::move(incoming);
@@ -108,8 +109,8 @@ void ServerAssociation::add_fragment(const PduHeader& header, const wire::Reques
                                      Bytes stub) {
   const Limits& limits = config_.limits;
   if (partial_.refusal == 0) {
-    const Result<void> added =
-        partial_.stub.append(config_.buffers, limits, limits.max_request, stub, request.alloc_hint);
+    const Result<void> added = partial_.stub.append(
+        config_.buffers, limits, partial_.request.max_size, stub, request.alloc_hint);
     if (!added && added.status() != Status{RPC_S_OUT_OF_MEMORY})
       return fail({header.call_id, request.p_cont_id}, added.status());
     if (!added) {

@@ -4,10 +4,12 @@
 
 #include <cstring>
 #include <memory>
+#include <optional>
 #include <utility>
 
 #include "runtime/runtime.h"
 #include "stub/async_signature.h"
+#include "stub/call_history.h"
 #include "stub/client_contexts.h"
 #include "stub/client_operation.h"
 #include "stub/environment.h"
@@ -48,6 +50,36 @@ const ClientOperation& operation_of(const ClientCall& call) {
   return *static_cast<const ClientOperation*>(call.operation);
 }
 
+CallHistory history_of(const ClientCall& call) {
+  const ClientOperation& operation = operation_of(call);
+  return {operation.interface->name, operation.name, {call.started_ms, call.started_by}, {}, {}};
+}
+
+// What a collected structure keeps of its call, to be told when it is collected again. Written and
+// read in the program's own calls only; the program does not touch these members (AR-008).
+struct Remains {
+  const ClientOperation* operation;
+  Moment started;
+  Moment ended;
+};
+static_assert(sizeof(Remains) <= sizeof(RPC_ASYNC_STATE::Reserved));
+constexpr LONG k_collected = 0x434f4c4c;
+
+void leave_remains(RPC_ASYNC_STATE& state, const ClientCall& call) {
+  const Remains remains{&operation_of(call), {call.started_ms, call.started_by}, this_moment()};
+  std::memcpy(state.Reserved, &remains, sizeof remains);
+  state.Lock = k_collected;
+}
+
+void report_second_collection(RPC_ASYNC_STATE& state) {
+  if (std::exchange(state.Lock, 0) != k_collected) return;
+  Remains remains;
+  std::memcpy(&remains, state.Reserved, sizeof remains);
+  report_misuse("async.completed_twice", "a call was completed that has been completed before",
+                {remains.operation->interface->name, remains.operation->name, remains.started,
+                 remains.ended, CallEnd::completed});
+}
+
 bool has_result(const ClientOperation& operation) {
   return (operation.flags & k_op_has_result) != 0;
 }
@@ -68,9 +100,17 @@ Status ClientAsyncTable::begin(const ClientOperation& operation, RPC_ASYNC_STATE
   // The call is known before it starts, because it may be over, and collected, before start()
   // returns (AR-034).
   ClientCall& known = *call;
+  const Moment now = this_moment();
+  known.started_ms = now.milliseconds;
+  known.started_by = now.thread;
   known.retain();
   const CallRef ours(&known);
-  RPC_TRY(calls_.insert(state, known));
+  const Status inserted = calls_.insert(state, known);
+  if (!inserted.ok()) {
+    report_live_call(state, "async.reused", "a structure was used again whose call is under way");
+    return inserted;
+  }
+  state->Lock = 0;
   (void)call.release();  // the map's now
   state->RuntimeInfo = binding;
   const Status started = known.start().status();
@@ -81,6 +121,20 @@ Status ClientAsyncTable::begin(const ClientOperation& operation, RPC_ASYNC_STATE
   return started;
 }
 
+void ClientAsyncTable::report_live_call(const RPC_ASYNC_STATE* state, const char* event,
+                                        const char* what) {
+  std::optional<CallHistory> history;
+  (void)calls_.visit(state, [&](ClientCall& live) {
+    if (!std::exchange(live.misuse_reported, true)) history = history_of(live);
+  });
+  if (history) report_misuse(event, what, *history);
+}
+
+void ClientAsyncTable::note_initialisation(const RPC_ASYNC_STATE* state) {
+  report_live_call(state, "async.initialised_again",
+                   "a structure was initialised whose call is under way");
+}
+
 Status ClientAsyncTable::call_status(RPC_ASYNC_STATE* state) {
   RPC_TRY(check_client_async_handle(state));
   int32_t status = RPC_S_OK;
@@ -88,15 +142,25 @@ Status ClientAsyncTable::call_status(RPC_ASYNC_STATE* state) {
   return Status{status};
 }
 
-Status ClientAsyncTable::cancel(RPC_ASYNC_STATE* state, bool abortive) {
+Result<ClientCall*> ClientAsyncTable::hold(RPC_ASYNC_STATE* state) {
   RPC_TRY(check_client_async_handle(state));
-  CallRef call;
+  ClientCall* held = nullptr;
   RPC_TRY(calls_.visit(state, [&](ClientCall& live) {
     live.retain();
-    call.reset(&live);
+    held = &live;
   }));
-  call->cancel(abortive);
+  return held;
+}
+
+Status ClientAsyncTable::cancel(RPC_ASYNC_STATE* state, bool abortive) {
+  RPC_TRY(ClientCall* const held, hold(state));
+  CallRef(held)->cancel(abortive);
   return Status{};
+}
+
+Status ClientAsyncTable::set_deadline(RPC_ASYNC_STATE* state, Time at, Duration grace) {
+  RPC_TRY(ClientCall* const held, hold(state));
+  return CallRef(held)->set_deadline(at, grace);
 }
 
 Status ClientAsyncTable::complete(RPC_ASYNC_STATE* state, void* reply) {
@@ -107,8 +171,11 @@ Status ClientAsyncTable::complete(RPC_ASYNC_STATE* state, void* reply) {
     const bool needs_reply = status == RPC_S_OK && has_result(operation_of(call));
     return needs_reply && !reply ? Status{RPC_S_INVALID_ARG} : Status{};
   };
-  RPC_TRY(auto& taken, calls_.take(state, may_end));
-  const CallRef call(&taken);
+  const Result<ClientCall&> taken = calls_.take(state, may_end);
+  if (taken.status().code == RPC_S_INVALID_ASYNC_CALL) report_second_collection(*state);
+  RPC_TRY(taken);
+  const CallRef call(&*taken);
+  leave_remains(*state, *call);
   if (call->status() != RPC_S_OK) return Status{call->status()};
   const ClientOperation& operation = operation_of(*call);
   ClientContextMarshaller contexts(call->group(), call->context_binding.handle());

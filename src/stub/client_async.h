@@ -10,6 +10,7 @@
 #include <farcall/sdk/rpcasync.h>
 #include <farcall/stub/frames.h>
 
+#include "base/clock.h"
 #include "base/result.h"
 #include "stub/client_call_map.h"
 
@@ -24,17 +25,25 @@ class ClientAsyncTable {
   Status begin(const ClientOperation& operation, RPC_ASYNC_STATE* state, void* binding,
                const void* frame);
 
-  // All three: RPC_S_INVALID_ASYNC_HANDLE for what RpcAsyncInitializeHandle did not make,
+  // All: RPC_S_INVALID_ASYNC_HANDLE for what RpcAsyncInitializeHandle did not make,
   // RPC_S_INVALID_ASYNC_CALL when no call is live on the structure.
   // RpcAsyncGetCallStatus: RPC_S_OK, RPC_S_ASYNC_CALL_PENDING, or how the call failed.
   Status call_status(RPC_ASYNC_STATE* state);
   // RpcAsyncCompleteCall: RPC_S_ASYNC_CALL_PENDING, and RPC_S_INVALID_ARG (`reply` is NULL and the
   // operation has a result), change nothing; any other answer ends the call.
   Status complete(RPC_ASYNC_STATE* state, void* reply);
+  // RpcAsyncInitializeHandle is about to overwrite the structure: reports it when a call is live there.
+  void note_initialisation(const RPC_ASYNC_STATE* state);
   // RpcAsyncCancelCall.
   Status cancel(RPC_ASYNC_STATE* state, bool abortive);
+  // FarcallAsyncSetDeadline.
+  Status set_deadline(RPC_ASYNC_STATE* state, Time at, Duration grace);
 
  private:
+  void report_live_call(const RPC_ASYNC_STATE* state, const char* event, const char* what);
+  // With a reference to it.
+  Result<runtime::client::ClientCall*> hold(RPC_ASYNC_STATE* state);
+
   ClientCallMap calls_;
 };
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstring>
 #include <limits>
+#include <optional>
 #include <utility>
 
 #include "stub/server_contexts.h"
@@ -27,11 +28,17 @@ SlabReuse reuse(const Limits& limits, const Clock& clock) {
 }  // namespace
 
 ServerAsyncTable::State::State(runtime::ServerCall& owner, const ServerOperation& of)
-    : call(&owner), operation(&of) {
+    : call(&owner),
+      operation(&of),
+      interface(static_cast<const ServerInterface*>(owner.interface().spec().stub)) {
   static_assert(offsetof(State, public_part) == 0);
   public_part.Size = sizeof(RPC_ASYNC_STATE);
   public_part.Signature = k_live_signature;
   public_part.RuntimeInfo = &owner;
+}
+
+CallHistory ServerAsyncTable::State::history() const {
+  return {interface->name, operation->name, started, ended, end};
 }
 
 // What a destructor writes is dead to the compiler, unless it is volatile; late users read it.
@@ -51,22 +58,49 @@ RPC_ASYNC_STATE* ServerAsyncTable::make(runtime::ServerCall& call,
 }
 
 template <class Check>
-Result<ServerAsyncTable::State&> ServerAsyncTable::claim(void* address, Check check) {
+Result<ServerAsyncTable::State&> ServerAsyncTable::claim(void* address, CallEnd end, Check check) {
   Status status{RPC_S_INVALID_ASYNC_HANDLE};
   State* found = states_.visit(address, [&](State& live) {
     status = check(*live.operation);
     if (!status.ok()) return;
-    if (live.call->claim_answer())
-      live.call->add_reference();  // keeps the call past its answer, until we are done with it
-    else
+    if (!live.call->claim_answer()) {
       status = Status{RPC_S_INVALID_ASYNC_CALL};
+      return;
+    }
+    live.call->add_reference();  // keeps the call past its answer, until we are done with it
+    live.ended = this_moment();
+    live.end = end;
   });
-  if (!status.ok()) return status;
-  return *found;
+  if (status.ok()) return *found;
+  if (status.code != RPC_S_INVALID_ARG) report_second_answer(address);
+  return status;
+}
+
+// The first of each call.
+void ServerAsyncTable::report_second_answer(const void* address) {
+  std::optional<CallHistory> history;
+  const auto look = [&](State& state) {
+    if (!std::exchange(state.reported, true)) history = state.history();
+  };
+  if (!states_.visit_dead(address, look)) (void)states_.visit(address, look);
+  if (history)
+    report_misuse("async.answered_twice", "a call was answered that has been answered before",
+                  *history);
+}
+
+void ServerAsyncTable::report_unanswered(runtime::ServerCall& call) {
+  std::optional<CallHistory> history;
+  (void)states_.visit(call.async_state, [&](State& state) {
+    if (!std::exchange(state.reported, true)) history = state.history();
+  });
+  if (history)
+    report_misuse("async.never_answered",
+                  "a manager routine has returned and nobody has answered its call", *history);
 }
 
 Status ServerAsyncTable::complete(void* address, const void* reply) {
-  RPC_TRY(State & state, claim(address, [reply](const ServerOperation& operation) {
+  RPC_TRY(State & state,
+          claim(address, CallEnd::completed, [reply](const ServerOperation& operation) {
             const bool missing = !reply && (operation.flags & k_op_has_result);
             return Status{missing ? RPC_S_INVALID_ARG : RPC_S_OK};
           }));
@@ -87,14 +121,20 @@ Status ServerAsyncTable::complete(void* address, const void* reply) {
 
 Status ServerAsyncTable::abort(void* address, uint32_t code) {
   if (code == 0) return Status{RPC_S_INVALID_ARG};
-  RPC_TRY(State & state, claim(address, [](const ServerOperation&) { return Status{}; }));
+  RPC_TRY(State & state,
+          claim(address, CallEnd::aborted, [](const ServerOperation&) { return Status{}; }));
   return end_with_fault(state, static_cast<int32_t>(code));
 }
 
 void ServerAsyncTable::raised(runtime::ServerCall& call, int32_t status) {
   if (!call.claim_answer()) return;
   call.add_reference();
-  (void)end_with_fault(*static_cast<State*>(call.async_state), status);
+  State& state = *static_cast<State*>(call.async_state);
+  (void)states_.visit(&state, [](State& live) {
+    live.ended = this_moment();
+    live.end = CallEnd::raised;
+  });
+  (void)end_with_fault(state, status);
 }
 
 void ServerAsyncTable::abandon(runtime::ServerCall& call) {

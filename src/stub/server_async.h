@@ -19,6 +19,7 @@
 #include "base/limits.h"
 #include "base/slab.h"
 #include "runtime/server/server_call.h"
+#include "stub/call_history.h"
 
 namespace farcall::stub {
 
@@ -48,6 +49,8 @@ class ServerAsyncTable {
   void raised(runtime::ServerCall& call, int32_t status);
   // The server ends and has claimed the answer: frees what the call holds.
   void abandon(runtime::ServerCall& call);
+  // The manager routine has returned long ago, and nobody has answered: says so, once.
+  void report_unanswered(runtime::ServerCall& call);
 
  private:
   class State {
@@ -58,14 +61,23 @@ class ServerAsyncTable {
     ~State();
 
     RPC_ASYNC_STATE public_part{};  // first: its address is what the program knows
+    [[nodiscard]] CallHistory history() const;
+
     runtime::ServerCall* const call;
     const ServerOperation* const operation;
+    // What is left of it tells of a call that is over. Under the slab's lock, from here on.
+    const ServerInterface* const interface;
+    const Moment started = this_moment();
+    Moment ended;
+    CallEnd end = CallEnd::none;
+    bool reported = false;
   };
 
   // The state behind `address`, claimed and with a reference to its call, or the status for a
   // caller that may not answer. `check(operation)` may refuse before that.
   template <class Check>
-  Result<State&> claim(void* address, Check check);
+  Result<State&> claim(void* address, CallEnd end, Check check);
+  void report_second_answer(const void* address);
   // Kills the structure and frees the parameters; returns the call.
   runtime::ServerCall& bury(State& state);
   Status end_with_fault(State& state, int32_t code);

@@ -92,6 +92,7 @@ void call_manager(runtime::ServerCall& call) {
     return fault(call, RPC_S_OUT_OF_MEMORY);
   }
   const int32_t raised = call_guarded([&] { operation.invoke(call.frame, invocation); });
+  call.note_manager_returned();
   if (raised != RPC_S_OK) environment().server_async->raised(call, raised);
 }
 
@@ -130,6 +131,9 @@ Result<runtime::InterfaceSpec> interface_spec(const void* if_handle) {
   result.resume = &resume;
   result.run_down = &run_down_context;
   result.abandon = [](runtime::ServerCall& call) { environment().server_async->abandon(call); };
+  result.report_unanswered = [](runtime::ServerCall& call) {
+    if (call.async_state) environment().server_async->report_unanswered(call);
+  };
   result.guarded_callback = &guarded_callback;
   return result;
 }

@@ -5,6 +5,7 @@
 #include <sys/socket.h>
 
 #include <cerrno>
+#include <chrono>
 #include <optional>
 
 namespace farcall::transport {
@@ -55,13 +56,26 @@ UniqueFd make_socket(const Address& address, int& error) {
   return fd;
 }
 
+// Keep-alive probes are not sent while data waits for its acknowledgement: TCP_USER_TIMEOUT bounds
+// that time.
+void set_keep_alive(int fd, const KeepAlive& keep_alive) {
+  const bool wanted = keep_alive.idle.count() > 0;
+  (void)set(fd, SOL_SOCKET, SO_KEEPALIVE, wanted ? 1 : 0);
+  std::chrono::milliseconds unacknowledged{0};
+  if (wanted) {
+    (void)set(fd, IPPROTO_TCP, TCP_KEEPIDLE, static_cast<int>(keep_alive.idle.count()));
+    (void)set(fd, IPPROTO_TCP, TCP_KEEPINTVL, static_cast<int>(keep_alive.interval.count()));
+    (void)set(fd, IPPROTO_TCP, TCP_KEEPCNT, keep_alive.count);
+    if (keep_alive != k_usual_keep_alive)
+      unacknowledged = keep_alive.idle + keep_alive.count * keep_alive.interval;
+  }
+  (void)set(fd, IPPROTO_TCP, TCP_USER_TIMEOUT, static_cast<int>(unacknowledged.count()));
+}
+
 void set_connection_options(int fd, const Address& address) {
   if (!address.tcp()) return;
   (void)set(fd, IPPROTO_TCP, TCP_NODELAY, 1);
-  (void)set(fd, SOL_SOCKET, SO_KEEPALIVE, 1);
-  (void)set(fd, IPPROTO_TCP, TCP_KEEPIDLE, 60);
-  (void)set(fd, IPPROTO_TCP, TCP_KEEPINTVL, 10);
-  (void)set(fd, IPPROTO_TCP, TCP_KEEPCNT, 3);
+  set_keep_alive(fd, k_usual_keep_alive);
 }
 
 int listen_at(int fd, const Address& address, unsigned backlog) {

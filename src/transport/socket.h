@@ -2,6 +2,9 @@
 // caller.
 #pragma once
 
+#include <chrono>
+#include <optional>
+
 #include "base/result.h"
 #include "transport/address.h"
 #include "transport/unique_fd.h"
@@ -17,6 +20,20 @@ Status listen_status(int error);
 // A stream socket for an address of this kind: non-blocking, close-on-exec. The errno in `error`
 // when it is empty.
 UniqueFd make_socket(const Address& address, int& error);
+// When a peer that has been silent is asked whether it is there, how often, and how many questions
+// without an answer end the connection.
+struct KeepAlive {
+  std::chrono::seconds idle{0};  // 0: never
+  std::chrono::seconds interval{0};
+  int count = 0;
+  friend bool operator==(const KeepAlive&, const KeepAlive&) = default;
+};
+inline constexpr KeepAlive k_usual_keep_alive{std::chrono::seconds(60), std::chrono::seconds(10),
+                                              3};
+// Does nothing to a descriptor that is no TCP socket. What was sent and is not acknowledged for as
+// long as all of it takes ends the connection too, unless it is the usual one.
+void set_keep_alive(int fd, const KeepAlive& keep_alive);
+
 // What a connection of this kind wants. TCP: TCP_NODELAY (replies are gathered by us) and
 // keep-alive, 60 s + 3 × 10 s (docs/limits.md).
 void set_connection_options(int fd, const Address& address);

@@ -51,6 +51,8 @@ class Stream {
   Result<void> open(UniqueFd fd, StreamHandler& handler);
   [[nodiscard]] bool is_open() const { return state_ == State::open; }
   [[nodiscard]] Loop& loop() const { return loop_; }
+  // -1 unless it is open.
+  [[nodiscard]] int descriptor() const { return fd_.get(); }
 
   // Queue bytes; they leave at the end of the turn. False when the stream is not open, or memory is
   // out, which closes it (ENOMEM).

@@ -1,5 +1,6 @@
 // Ordering, time, and the life of a server (AR-025, AR-077 to AR-081, AR-112, AR-113, AR-125, AR-139 to AR-142).
 #include <dirent.h>
+#include <farcall/farcall.h>
 
 #include <atomic>
 #include <thread>
@@ -28,6 +29,132 @@ TEST_F(LifetimeTest, AR_077_142_calls_of_one_thread_are_dispatched_in_their_orde
   }
   for (auto& call : calls) ASSERT_EQ(call->collect(), RPC_S_OK);
   EXPECT_EQ(parking().recorded().size(), static_cast<size_t>(k_calls));
+}
+
+// Dispatched by the thread that reads, so that what the managers note is the order of dispatch.
+TEST_F(LifetimeTest, AR_077_the_calls_of_each_of_many_threads_are_dispatched_in_their_order) {
+  constexpr long k_threads = 10;
+  constexpr long k_calls = 100;
+  ASSERT_EQ(FarcallSetDispatchPolicy(FARCALL_DISPATCH_INLINE), RPC_S_OK);
+  std::vector<std::thread> threads;
+  for (long t = 0; t < k_threads; ++t)
+    threads.emplace_back([this, t] {
+      std::vector<std::unique_ptr<Call>> calls;
+      for (long i = 0; i < k_calls; ++i) {
+        calls.push_back(std::make_unique<Call>());
+        Record(&*calls.back(), binding, t * k_calls + i);
+      }
+      for (auto& call : calls) ASSERT_EQ(call->collect(), RPC_S_OK);
+    });
+  for (auto& thread : threads) thread.join();
+  ASSERT_EQ(FarcallSetDispatchPolicy(FARCALL_DISPATCH_POOL), RPC_S_OK);
+  const std::vector<long> recorded = parking().recorded();
+  ASSERT_EQ(recorded.size(), static_cast<size_t>(k_threads * k_calls));
+  std::vector<long> next(k_threads, 0);
+  for (const long number : recorded) EXPECT_EQ(number % k_calls, next[number / k_calls]++);
+}
+
+TEST_F(LifetimeTest, AR_112_the_programs_own_deadline_ends_an_asynchronous_call) {
+  Call call;
+  ParkVoid(&call, binding, 1);
+  const ParkedCall parked = parking().take();
+  ASSERT_EQ(FarcallAsyncSetDeadline(&call, 20, 20), RPC_S_OK);
+  EXPECT_EQ(call.collect(), RPC_S_CALL_CANCELLED);
+  EXPECT_TRUE(parked.wait_for_cancel());
+  parked.complete();
+}
+
+TEST_F(LifetimeTest, a_deadline_leaves_the_last_word_to_the_server) {
+  Call call;
+  ParkVoid(&call, binding, 1);
+  const ParkedCall parked = parking().take();
+  ASSERT_EQ(FarcallAsyncSetDeadline(&call, 20, 60'000), RPC_S_OK);
+  EXPECT_TRUE(parked.wait_for_cancel());
+  EXPECT_EQ(parked.complete(), RPC_S_OK);
+  EXPECT_EQ(call.collect(), RPC_S_OK);
+}
+
+TEST_F(LifetimeTest, a_deadline_needs_a_call) {
+  Call call;
+  EXPECT_EQ(FarcallAsyncSetDeadline(&call, 20, 20), RPC_S_INVALID_ASYNC_CALL);
+  EXPECT_EQ(FarcallAsyncSetDeadline(nullptr, 20, 20), RPC_S_INVALID_ASYNC_HANDLE);
+  ParkVoid(&call, binding, 1);
+  const ParkedCall parked = parking().take();
+  ASSERT_EQ(FarcallAsyncSetDeadline(&call, 100, 0), RPC_S_OK);
+  ASSERT_EQ(FarcallAsyncSetDeadline(&call, 0xffffffff, 0), RPC_S_OK);
+  EXPECT_FALSE(call.wait(200));
+  EXPECT_EQ(parked.complete(), RPC_S_OK);
+  EXPECT_EQ(call.collect(), RPC_S_OK);
+}
+
+TEST_F(LifetimeTest, AR_134_unregistering_waits_for_asynchronous_calls) {
+  Call call;
+  ParkVoid(&call, binding, 1);
+  const ParkedCall parked = parking().take();
+  std::atomic<bool> unregistered{false};
+  std::thread worker([&] {
+    EXPECT_EQ(RpcServerUnregisterIfEx(rules_v1_0_s_ifspec, nullptr, FALSE), RPC_S_OK);
+    unregistered = true;
+  });
+  Sleep(50);
+  EXPECT_FALSE(unregistered);
+  EXPECT_EQ(parked.complete(), RPC_S_OK);
+  worker.join();
+  EXPECT_EQ(call.collect(), RPC_S_OK);
+  ASSERT_EQ(RpcServerRegisterIf(rules_v1_0_s_ifspec, nullptr, nullptr), RPC_S_OK);
+}
+
+TEST_F(LifetimeTest, AR_134_without_waiting_the_calls_go_on) {
+  Call call;
+  ParkVoid(&call, binding, 1);
+  const ParkedCall parked = parking().take();
+  EXPECT_EQ(RpcServerUnregisterIf(rules_v1_0_s_ifspec, nullptr, FALSE), RPC_S_OK);
+  EXPECT_EQ(parked.complete(), RPC_S_OK);
+  EXPECT_EQ(call.collect(), RPC_S_OK);
+  ASSERT_EQ(RpcServerRegisterIf(rules_v1_0_s_ifspec, nullptr, nullptr), RPC_S_OK);
+}
+
+TEST_F(LifetimeTest, AR_140_an_interface_that_listens_by_itself_is_served_while_the_server_stops) {
+  ASSERT_EQ(RpcServerUnregisterIf(rules_v1_0_s_ifspec, nullptr, TRUE), RPC_S_OK);
+  ASSERT_EQ(
+      RpcServerRegisterIfEx(rules_v1_0_s_ifspec, nullptr, nullptr, RPC_IF_AUTOLISTEN, 1, nullptr),
+      RPC_S_OK);
+  ASSERT_EQ(RpcMgmtStopServerListening(nullptr), RPC_S_OK);
+  EXPECT_EQ(RpcMgmtWaitServerListen(), RPC_S_OK);
+  EXPECT_EQ(Add(binding, 1, 2), 3);
+  Call call;
+  ParkVoid(&call, binding, 1);
+  const ParkedCall parked = parking().take();
+  EXPECT_EQ(raised_by([&] { Add(binding, 1, 2); }), RPC_S_SERVER_TOO_BUSY) << "MaxCalls is 1";
+  EXPECT_EQ(parked.complete(), RPC_S_OK);
+  EXPECT_EQ(call.collect(), RPC_S_OK);
+  ASSERT_EQ(RpcServerUnregisterIf(rules_v1_0_s_ifspec, nullptr, TRUE), RPC_S_OK);
+  ASSERT_EQ(RpcServerRegisterIf(rules_v1_0_s_ifspec, nullptr, nullptr), RPC_S_OK);
+}
+
+TEST_F(LifetimeTest, a_request_above_the_usual_limit_is_taken_where_MaxRpcSize_says_so) {
+  constexpr long k_count = 2'000'000;  // 8 MB
+  std::vector<long> values(k_count, 3);
+  const auto call_it = [&] {
+    Call call;
+    ParkArray(&call, binding, k_count, values.data());
+    std::thread server([] { EXPECT_EQ(parking().take().complete(5), RPC_S_OK); });
+    long answer = 0;
+    const RPC_STATUS status = call.collect(&answer);
+    server.join();
+    EXPECT_EQ(answer, 5);
+    return status;
+  };
+  ASSERT_EQ(RpcServerUnregisterIf(rules_v1_0_s_ifspec, nullptr, TRUE), RPC_S_OK);
+  ASSERT_EQ(RpcServerRegisterIf2(rules_v1_0_s_ifspec, nullptr, nullptr, 0,
+                                 RPC_C_LISTEN_MAX_CALLS_DEFAULT, 16u << 20, nullptr),
+            RPC_S_OK);
+  EXPECT_EQ(call_it(), RPC_S_OK);
+  ASSERT_EQ(RpcServerUnregisterIf(rules_v1_0_s_ifspec, nullptr, TRUE), RPC_S_OK);
+  ASSERT_EQ(RpcServerRegisterIf(rules_v1_0_s_ifspec, nullptr, nullptr), RPC_S_OK);
+  Call refused;
+  ParkArray(&refused, connect(), k_count, values.data());
+  EXPECT_NE(refused.collect(), RPC_S_OK);
 }
 
 TEST_F(LifetimeTest, AR_078_calls_of_several_threads_all_arrive) {
@@ -132,7 +259,8 @@ TEST_F(LifetimeTest, AR_139_ten_thousand_parked_calls_hold_no_thread) {
   worker.join();
   for (size_t i = 0; i < k_calls; ++i) {
     RPC_STATUS status;
-    while ((status = RpcAsyncCompleteCall(&calls[i].state, nullptr)) == RPC_S_ASYNC_CALL_PENDING) Sleep(1);
+    while ((status = RpcAsyncCompleteCall(&calls[i].state, nullptr)) == RPC_S_ASYNC_CALL_PENDING)
+      Sleep(1);
     ASSERT_EQ(status, RPC_S_OK);
   }
   for (int patience = 0; patience < 30'000; ++patience) {

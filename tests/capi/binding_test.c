@@ -156,6 +156,25 @@ static void is_refused(handle_t handle) {
   CHECK(other == handle);
 }
 
+TEST(AR_115_the_com_timeout_is_set_and_asked) {
+  handle_t handle = bind_to("ncacn_ip_tcp:127.0.0.1[2001]");
+  handle_t copy = NULL;
+  unsigned timeout = 4711;
+  GIVES(RPC_S_OK, RpcMgmtInqComTimeout(handle, &timeout));
+  CHECK(timeout == RPC_C_BINDING_DEFAULT_TIMEOUT);
+  GIVES(RPC_S_OK, RpcMgmtSetComTimeout(handle, RPC_C_BINDING_MIN_TIMEOUT));
+  GIVES(RPC_S_OK, RpcBindingCopy(handle, &copy));
+  GIVES(RPC_S_OK, RpcMgmtInqComTimeout(copy, &timeout));
+  CHECK(timeout == RPC_C_BINDING_MIN_TIMEOUT);
+  GIVES(RPC_S_OK, RpcMgmtSetComTimeout(handle, RPC_C_BINDING_INFINITE_TIMEOUT));
+  GIVES(RPC_S_INVALID_TIMEOUT, RpcMgmtSetComTimeout(handle, RPC_C_BINDING_INFINITE_TIMEOUT + 1));
+  GIVES(RPC_S_INVALID_BINDING, RpcMgmtSetComTimeout(NULL, 5));
+  GIVES(RPC_S_INVALID_BINDING, RpcMgmtInqComTimeout(NULL, &timeout));
+  GIVES(RPC_S_INVALID_ARG, RpcMgmtInqComTimeout(handle, NULL));
+  RpcBindingFree(&handle);
+  RpcBindingFree(&copy);
+}
+
 TEST(misuse_what_is_no_binding_handle_is_recognised) {
   static RPC_CLIENT_INTERFACE interface_structure = {.Length = sizeof(RPC_CLIENT_INTERFACE)};
   unsigned char zeros[256] = {0};
@@ -203,6 +222,7 @@ int main(void) {
   RUN(a_copy_and_its_original_do_not_affect_each_other);
   RUN(AR_080_and_AR_113_options_are_set_and_asked);
   RUN(AR_081_dont_linger_needs_a_call_first);
+  RUN(AR_115_the_com_timeout_is_set_and_asked);
   RUN(misuse_what_is_no_binding_handle_is_recognised);
   RUN(misuse_a_freed_handle_stays_recognised_while_others_come_and_go);
   RUN(a_client_binding_is_no_call_of_a_client);

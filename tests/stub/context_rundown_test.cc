@@ -74,7 +74,7 @@ TEST(Rundown, AR_134_comes_with_the_end_of_the_interface) {
   ContextServer server;
   ContextClient client(server);
   const Octets handle = client.open();
-  ASSERT_TRUE(server.server->interfaces().remove(&g_context_spec, {}, true, true).ok());
+  ASSERT_TRUE(server.server->unregister_interface(&g_context_spec, {}, true, true).ok());
   server.server->run_down_contexts(&g_other_context_spec);
   EXPECT_TRUE(Rundowns::get().all().empty());
   server.server->run_down_contexts(&g_context_spec);

@@ -158,6 +158,14 @@ RPCRTAPI RPC_STATUS RPC_ENTRY RpcCancelThread(void* Thread);
 RPCRTAPI RPC_STATUS RPC_ENTRY RpcCancelThreadEx(void* Thread, LONG Timeout);
 RPCRTAPI RPC_STATUS RPC_ENTRY RpcMgmtSetCancelTimeout(LONG Timeout);
 
+/* ---- How long a silent server is left alone before it is asked whether it is there, for the calls
+   that are made from here on: 120 (Timeout + 1) seconds for 0 to 9, RPC_C_BINDING_INFINITE_TIMEOUT
+   for ever. Then one question a second; three without an answer fail the call. */
+RPCRTAPI RPC_STATUS RPC_ENTRY RpcMgmtSetComTimeout(RPC_BINDING_HANDLE Binding,
+                                                   unsigned int Timeout);
+RPCRTAPI RPC_STATUS RPC_ENTRY RpcMgmtInqComTimeout(RPC_BINDING_HANDLE Binding,
+                                                   unsigned int* Timeout);
+
 /* ---- UUIDs. A NULL UUID stands for the nil UUID where one is read. */
 RPCRTAPI RPC_STATUS RPC_ENTRY UuidCreate(UUID* Uuid);
 RPCRTAPI RPC_STATUS RPC_ENTRY UuidCreateSequential(UUID* Uuid);

@@ -1,6 +1,7 @@
 // One asynchronous connection: what its stream, connector and association tell each other.
 #include "runtime/client/async_connection.h"
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -32,7 +33,8 @@ AsyncConnection::AsyncConnection(std::shared_ptr<AssociationGroup> group, transp
       stream_(loop, group_->runtime().buffers()),
       turn_end_(*this, run_turn_end),
       pump_watch_(*this, run_pump),
-      linger_timer_(*this, run_linger) {}
+      linger_timer_(*this, run_linger),
+      connect_timer_(*this, run_connect_timer) {}
 
 AsyncConnection::~AsyncConnection() {
   turn_end_.link.unlink();
@@ -53,6 +55,7 @@ bool AsyncConnection::takes_next() const {
 bool AsyncConnection::start(ClientCall& call) {
   Status started;
   drive([&] {
+    apply_com_timeout(call.com_timeout());
     call.set_connection(this);
     started = association_.start_call(call).status();
     if (started.ok()) {
@@ -64,6 +67,16 @@ bool AsyncConnection::start(ClientCall& call) {
     if (phase_ == Phase::fresh) association_.connect_failed(started);
   });
   return started.ok();
+}
+
+// The calls of a connection share it: the most impatient of those under way decides.
+void AsyncConnection::apply_com_timeout(std::optional<ComTimeout> timeout) {
+  const transport::KeepAlive wanted = keep_alive_of(timeout, group_->runtime().limits());
+  const bool sooner =
+      wanted.idle.count() > 0 && (keep_alive_.idle.count() == 0 || wanted.idle < keep_alive_.idle);
+  if (wanted == keep_alive_ || (!association_.idle() && !sooner)) return;
+  keep_alive_ = wanted;
+  if (stream_.is_open()) transport::set_keep_alive(stream_.descriptor(), keep_alive_);
 }
 
 void AsyncConnection::cancel(ClientCall& call, bool abortive) {
@@ -131,17 +144,27 @@ void AsyncConnection::conclude() {
 
 void AsyncConnection::open() {
   phase_ = Phase::connecting;
+  connect_by_ = loop_.now() + group_->runtime().limits().connect_timeout;
   const transport::Destination& server = group_->server();
   if (!server.needs_lookup()) return on_resolved(server.addresses);
   const Status begun =
       group_->resolver().resolve(resolution_, server.host, server.port, loop_, *this).status();
-  if (!begun.ok()) association_.connect_failed(begun);
+  if (!begun.ok()) return association_.connect_failed(begun);
+  loop_.arm(connect_timer_, connect_by_);
+}
+
+// Nobody knows how long a name server takes.
+void AsyncConnection::run_connect_timer(transport::Timer& timer) {
+  AsyncConnection& self = transport::Part<transport::Timer, AsyncConnection>::of(timer);
+  self.resolution_.cancel();
+  self.drive([&] { self.association_.connect_failed(Status{RPC_S_SERVER_UNAVAILABLE}); });
 }
 
 void AsyncConnection::on_resolved(Result<transport::AddressList> addresses) {
+  loop_.cancel(connect_timer_);
   if (addresses.ok())
     return connector_.connect(std::move(addresses).value(),
-                              group_->runtime().limits().connect_timeout, *this);
+                              std::max(connect_by_ - loop_.now(), Duration::zero()), *this);
   drive([&] { association_.connect_failed(addresses.status()); });
 }
 
@@ -149,6 +172,8 @@ void AsyncConnection::on_connected(transport::UniqueFd fd, const transport::Addr
   drive([&] {
     const Status opened = stream_.open(std::move(fd), *this).status();
     if (!opened.ok()) return association_.connect_failed(opened);
+    if (keep_alive_ != transport::k_usual_keep_alive)
+      transport::set_keep_alive(stream_.descriptor(), keep_alive_);
     phase_ = Phase::open;
     connected_ = true;
     association_.connected();

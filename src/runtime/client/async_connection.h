@@ -7,12 +7,14 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 
 #include "base/clock.h"
 #include "base/intrusive_list.h"
 #include "base/result.h"
 #include "protocol/byte_sink.h"
 #include "protocol/client_association.h"
+#include "runtime/client/com_timeout.h"
 #include "transport/connector.h"
 #include "transport/loop.h"
 #include "transport/part.h"
@@ -39,6 +41,7 @@ class AsyncConnection final : private protocol::ClientAssociation::Events,
   // Whether it takes calls at all, and whether it takes one now.
   [[nodiscard]] bool takes_calls() const;
   [[nodiscard]] bool takes_next() const;
+  [[nodiscard]] bool idle() const { return association_.idle(); }
   [[nodiscard]] bool bound() const { return bound_; }
   [[nodiscard]] bool multiplexed() const { return association_.multiplexed(); }
   // Its bind was refused, and had asked for an association group that the server no longer knows.
@@ -68,6 +71,8 @@ class AsyncConnection final : private protocol::ClientAssociation::Events,
   static void run_turn_end(transport::TurnEnd& end);
   static void run_pump(transport::Watch& watch);
   static void run_linger(transport::Timer& timer);
+  static void run_connect_timer(transport::Timer& timer);
+  void apply_com_timeout(std::optional<ComTimeout> timeout);
 
   // ClientAssociation::Events
   void on_bound() override;
@@ -101,6 +106,9 @@ class AsyncConnection final : private protocol::ClientAssociation::Events,
   transport::Part<transport::TurnEnd, AsyncConnection> turn_end_;
   transport::Part<transport::Watch, AsyncConnection> pump_watch_;
   transport::Part<transport::Timer, AsyncConnection> linger_timer_;
+  transport::Part<transport::Timer, AsyncConnection> connect_timer_;
+  transport::KeepAlive keep_alive_ = transport::k_usual_keep_alive;
+  Time connect_by_{};
   Time idle_since_{};
   Status reason_;
   Phase phase_ = Phase::fresh;

@@ -42,7 +42,7 @@ void AsyncConnections::assign() {
       call.end(RPC_S_CALL_CANCELLED);
       continue;
     }
-    AsyncConnection* connection = connection_for_next();
+    AsyncConnection* connection = connection_for(call);
     if (!connection) return;
     take_from_waiting(call);
     const bool new_one = !connection->bound();
@@ -56,7 +56,31 @@ void AsyncConnections::assign() {
   }
 }
 
-AsyncConnection* AsyncConnections::connection_for_next() {
+// One that is idle, else a new one as long as there are few, else the next in turn.
+AsyncConnection* AsyncConnections::connection_for_noncausal() {
+  size_t usable = 0;
+  AsyncConnection* idle = nullptr;
+  connections_.for_each([&](AsyncConnection& connection) {
+    if (!connection.takes_calls() || !connection.takes_next()) return;
+    ++usable;
+    if (!idle && connection.idle()) idle = &connection;
+  });
+  const size_t limit =
+      std::min<size_t>(group_.runtime().limits().max_noncausal_connections, exclusive_limit_);
+  if (idle || usable == 0) return idle;
+  if (count_ < limit) return make_connection();
+  AsyncConnection* chosen = nullptr;
+  size_t skip = turn_++ % usable;
+  connections_.for_each([&](AsyncConnection& connection) {
+    if (chosen || !connection.takes_calls() || !connection.takes_next()) return;
+    if (skip-- == 0) chosen = &connection;
+  });
+  return chosen;
+}
+
+AsyncConnection* AsyncConnections::connection_for(const ClientCall& next) {
+  if (next.noncausal() && !exclusive_)
+    if (AsyncConnection* free = connection_for_noncausal()) return free;
   AsyncConnection* chosen = nullptr;
   bool binding = false;
   connections_.for_each([&](AsyncConnection& connection) {

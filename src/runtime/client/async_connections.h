@@ -5,7 +5,8 @@
 // PFC_CONC_MPX). Calls reach the loop in the order in which each thread started them, and leave in
 // that order: this is causal order (AR-077). A server that does not multiplex gets exclusive
 // connections, one call each at a time, up to a limit; there the order in which calls are
-// dispatched is the server's. Until the first bind is answered, calls wait here, because only the
+// dispatched is the server's. Calls whose program has given up their order (AR-080) are spread over
+// several connections where the server multiplexes, too: there they do not wait for each other. Until the first bind is answered, calls wait here, because only the
 // answer tells which it is. On the group's loop only.
 #pragma once
 
@@ -54,7 +55,8 @@ class AsyncConnections {
  private:
   void assign();
   static void take_from_waiting(ClientCall& call);
-  AsyncConnection* connection_for_next();
+  AsyncConnection* connection_for(const ClientCall& next);
+  AsyncConnection* connection_for_noncausal();
   AsyncConnection* make_connection();
   void fail_waiting(Status status);
   void put_requeued_first();
@@ -66,6 +68,7 @@ class AsyncConnections {
   CallList waiting_;
   CallList requeued_;  // of the connection that is being lost
   size_t count_ = 0;
+  size_t turn_ = 0;                    // of calls without order
   size_t exclusive_limit_ = SIZE_MAX;  // what the server turned out to accept
   bool exclusive_ = false;             // the server does not multiplex
   bool rebinding_ = false;             // a bind was refused that named a group the server forgot

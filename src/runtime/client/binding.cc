@@ -17,6 +17,7 @@ Binding::Binding(const Binding& other) {
   noncausal_ = other.noncausal_;
   unique_ = other.unique_;
   call_timeout_ms_ = other.call_timeout_ms_;
+  com_timeout_ = other.com_timeout_;
   if (!unique_) group_ = other.group_;
 }
 
@@ -42,7 +43,7 @@ Result<CallTarget> Binding::target(AssociationGroupTable& groups,
                         unique_));
     if (dont_linger_) group_->set_linger(false);
   }
-  return CallTarget{group_, object_, call_timeout_ms_};
+  return CallTarget{group_, object_, call_timeout_ms_, com_timeout_, noncausal_};
 }
 
 Uuid Binding::object() const {
@@ -104,6 +105,18 @@ Result<uintptr_t> Binding::option(BindingOption option) const {
       return uintptr_t{dont_linger_};
   }
   return Status{RPC_S_CANNOT_SUPPORT};
+}
+
+Status Binding::set_com_timeout(uint32_t timeout) {
+  if (timeout > k_infinite_com_timeout) return Status{RPC_S_INVALID_TIMEOUT};
+  const std::lock_guard lock(mutex_);
+  com_timeout_ = static_cast<ComTimeout>(timeout);
+  return Status{};
+}
+
+ComTimeout Binding::com_timeout() const {
+  const std::lock_guard lock(mutex_);
+  return com_timeout_.value_or(k_default_com_timeout);
 }
 
 Result<void*> BindingTable::from_string(std::string_view text) {

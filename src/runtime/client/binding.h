@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -17,6 +18,7 @@
 #include "base/result.h"
 #include "base/slab.h"
 #include "base/uuid.h"
+#include "runtime/client/com_timeout.h"
 #include "runtime/client/string_binding.h"
 
 namespace farcall::runtime::client {
@@ -42,7 +44,9 @@ struct InterfaceEndpoint {
 struct CallTarget {
   std::shared_ptr<AssociationGroup> group;
   Uuid object;
-  uint32_t call_timeout_ms = 0;  // 0: none; synchronous calls only
+  uint32_t call_timeout_ms = 0;           // 0: none; synchronous calls only
+  std::optional<ComTimeout> com_timeout;  // what the program has set
+  bool noncausal = false;                 // its order among other calls does not matter
 };
 
 class Binding {
@@ -62,6 +66,9 @@ class Binding {
   Result<std::string> to_string() const;
   Status set_option(BindingOption option, uintptr_t value);
   Result<uintptr_t> option(BindingOption option) const;
+  // RPC_S_INVALID_TIMEOUT.
+  Status set_com_timeout(uint32_t timeout);
+  [[nodiscard]] ComTimeout com_timeout() const;
 
  private:
   friend class BindingTable;
@@ -75,6 +82,7 @@ class Binding {
   bool unique_ = false;
   bool dont_linger_ = false;
   uint32_t call_timeout_ms_ = 0;
+  std::optional<ComTimeout> com_timeout_;
   std::shared_ptr<AssociationGroup> group_;
 
   std::atomic<uint32_t> references_{1};  // the handle's own and one for each BindingRef

@@ -26,6 +26,7 @@ Result<Response> Client::call(const CallTarget& target, CallRequest request) {
   sync::CancelPort* const cancels = thread ? &thread->cancels() : nullptr;
   for (;;) {
     RPC_TRY(std::unique_ptr<SyncConnection> connection, group.borrow());
+    connection->set_com_timeout(target.com_timeout);
     Result<Response> result = connection->call(record, target.call_timeout_ms, cancels);
     const bool again = !result.ok() && connection->failed_unsent() &&
                        (record.stub_data.block || record.stub_data.length == 0);

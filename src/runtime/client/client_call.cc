@@ -6,6 +6,7 @@
 
 #include "runtime/client/association_group.h"
 #include "runtime/client/binding.h"
+#include "runtime/client/call_deadline.h"
 
 namespace farcall::runtime::client {
 
@@ -16,6 +17,8 @@ Result<void> ClientCall::prepare(const CallTarget& target, CallRequest request) 
   prepare_record(*this, request, target.object);
   group_ = target.group;
   loop_ = &loop;
+  com_timeout_ = target.com_timeout;
+  noncausal_ = target.noncausal;
   outcome_.start();
   return {};
 }
@@ -60,6 +63,10 @@ void ClientCall::cancel(bool abortive) {
   }
 }
 
+Status ClientCall::set_deadline(Time at, Duration grace) {
+  return CallDeadline::post(*this, at, grace);
+}
+
 // Bytes that lie in the loop's read buffer are copied; the others stay where they are.
 void ClientCall::answer(BufferPool& pool, protocol::IncomingResponse& incoming) {
   if (finished()) return end(RPC_S_CALL_CANCELLED);  // late: recognised and dropped
@@ -79,6 +86,8 @@ void ClientCall::answer(BufferPool& pool, protocol::IncomingResponse& incoming) 
 void ClientCall::end(int32_t status) {
   stub_data = {};
   ClientCallRecord::response.clear();
+  over_ = true;
+  if (deadline_) std::exchange(deadline_, nullptr)->drop();
   if (outcome_.finish(status)) notification_.fire(AsyncEvent::call_complete);
   release();
 }

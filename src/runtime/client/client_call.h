@@ -11,6 +11,7 @@
 #include <atomic>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <utility>
 
 #include "base/buffer.h"
@@ -21,6 +22,7 @@
 #include "runtime/async/notification.h"
 #include "runtime/client/call_request.h"
 #include "runtime/client/client_contexts.h"
+#include "runtime/client/com_timeout.h"
 #include "transport/loop.h"
 #include "transport/part.h"
 
@@ -28,6 +30,7 @@ namespace farcall::runtime::client {
 
 class AssociationGroup;
 class AsyncConnection;
+class CallDeadline;
 struct CallTarget;
 
 class ClientCall final : public protocol::ClientCallRecord, public NotificationOwner {
@@ -59,9 +62,16 @@ class ClientCall final : public protocol::ClientCallRecord, public NotificationO
   void retain() override { references_.fetch_add(1, std::memory_order_relaxed); }
   void release() override;
 
+  // Any thread that holds a reference: at `at` the server is asked to cancel, and `grace` later the
+  // call ends here with RPC_S_CALL_CANCELLED, whatever the server does. Takes the place of an
+  // earlier deadline; Time::max() is none. RPC_S_OUT_OF_MEMORY.
+  Status set_deadline(Time at, Duration grace);
+
   // The connection's half; on the loop.
   [[nodiscard]] AsyncConnection* connection() const { return connection_; }
   void set_connection(AsyncConnection* connection) { connection_ = connection; }
+  [[nodiscard]] std::optional<ComTimeout> com_timeout() const { return com_timeout_; }
+  [[nodiscard]] bool noncausal() const { return noncausal_; }
   [[nodiscard]] bool waiting() const { return waiting_; }
   void set_waiting(bool waiting) { waiting_ = waiting; }
   // True once.
@@ -76,6 +86,9 @@ class ClientCall final : public protocol::ClientCallRecord, public NotificationO
 
   // The stub layer's own.
   OwnedBinding context_binding;  // for context handles that come back
+  uint32_t started_ms = 0;       // for reports
+  int32_t started_by = 0;
+  bool misuse_reported = false;
   const void* operation = nullptr;
   void* frame = nullptr;
   BufferRef frame_block;  // of a frame that does not fit here
@@ -83,6 +96,7 @@ class ClientCall final : public protocol::ClientCallRecord, public NotificationO
   alignas(16) unsigned char inline_frame[k_inline_frame];
 
  private:
+  friend class CallDeadline;
   // Work for the loop.
   enum Work : uint8_t { k_start = 1, k_cancel = 2, k_abort = 4, k_notify = 8 };
   bool post(uint8_t work);
@@ -96,8 +110,12 @@ class ClientCall final : public protocol::ClientCallRecord, public NotificationO
   Response reply_;
   transport::Part<transport::Task, ClientCall> task_;
   AsyncConnection* connection_ = nullptr;
+  CallDeadline* deadline_ = nullptr;  // on the loop
   std::atomic<uint32_t> references_{1};
   std::atomic<uint8_t> work_{0};
+  std::optional<ComTimeout> com_timeout_;
+  bool noncausal_ = false;
+  bool over_ = false;  // the connections' part
   bool waiting_ = false;
   bool second_chance_used_ = false;
 };

@@ -41,6 +41,12 @@ bool SyncConnection::reusable() const {
          association_.state() == protocol::ClientAssociationState::open;
 }
 
+void SyncConnection::set_com_timeout(std::optional<ComTimeout> timeout) {
+  const transport::KeepAlive wanted = keep_alive_of(timeout, group_.runtime().limits());
+  if (std::exchange(keep_alive_, wanted) != wanted && channel_.is_open())
+    transport::set_keep_alive(channel_.descriptor(), wanted);
+}
+
 Result<Response> SyncConnection::call(protocol::ClientCallRecord& record, uint32_t timeout_ms,
                                       sync::CancelPort* cancels) {
   timeout_ = std::chrono::milliseconds(timeout_ms);
@@ -84,6 +90,8 @@ Status SyncConnection::connect() {
         transport::BlockingChannel::connect(*addresses, whole);
     status = channel.status();
     if (status.ok()) channel_ = std::move(channel).value();
+    if (status.ok() && keep_alive_ != transport::k_usual_keep_alive)
+      transport::set_keep_alive(channel_.descriptor(), keep_alive_);
   }
   if (status.ok()) {
     association_.connected();

@@ -10,6 +10,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 
 #include "base/buffer.h"
 #include "base/clock.h"
@@ -18,6 +19,7 @@
 #include "protocol/byte_sink.h"
 #include "protocol/client_association.h"
 #include "runtime/client/call_request.h"
+#include "runtime/client/com_timeout.h"
 #include "transport/blocking_channel.h"
 #include "transport/output_queue.h"
 
@@ -41,6 +43,8 @@ class SyncConnection final : private protocol::ClientAssociation::Events,
                         sync::CancelPort* cancels = nullptr);
 
   [[nodiscard]] bool connected() const { return channel_.is_open(); }
+  // For the next call.
+  void set_com_timeout(std::optional<ComTimeout> timeout);
   // Of a connected one between calls: whether the server is still there and silent.
   [[nodiscard]] bool is_alive() const { return channel_.is_alive(); }
   // Whether another call may follow on it.
@@ -86,6 +90,8 @@ class SyncConnection final : private protocol::ClientAssociation::Events,
   protocol::ClientAssociation association_;
   transport::BlockingChannel channel_;
   transport::OutputQueue output_;
+
+  transport::KeepAlive keep_alive_ = transport::k_usual_keep_alive;
 
   // Of the call under way.
   BufferRef room_;  // what is read lands here; the response may point into it

@@ -31,9 +31,9 @@ void RegisteredInterface::end_call() {
   no_calls_.notify_all();
 }
 
-void RegisteredInterface::wait_for_calls() {
+bool RegisteredInterface::wait_for_calls(Duration patience) {
   std::unique_lock lock(mutex_);
-  no_calls_.wait(lock, [this] { return calls() == 0; });
+  return no_calls_.wait_for(lock, patience, [this] { return calls() == 0; });
 }
 
 Result<void> InterfaceRegistry::add(const InterfaceSpec& spec, const Uuid& type, const void* epv,
@@ -54,8 +54,8 @@ Result<void> InterfaceRegistry::add(const InterfaceSpec& spec, const Uuid& type,
   return {};
 }
 
-Result<void> InterfaceRegistry::remove(const void* handle, const Uuid& type, bool every_manager,
-                                       bool wait) {
+Result<std::vector<InterfaceRef>> InterfaceRegistry::remove(const void* handle, const Uuid& type,
+                                                            bool every_manager) {
   std::vector<InterfaceRef> gone;
   bool interface_known = false;
   bool manager_known = false;
@@ -77,9 +77,7 @@ Result<void> InterfaceRegistry::remove(const void* handle, const Uuid& type, boo
   }
   if (!interface_known) return Status{RPC_S_UNKNOWN_IF};
   if (!manager_known) return Status{RPC_S_UNKNOWN_MGR_TYPE};
-  for (const InterfaceRef& each : gone)
-    if (wait) each->wait_for_calls();
-  return {};
+  return gone;
 }
 
 InterfaceRef InterfaceRegistry::find(const SyntaxId& wanted) const {

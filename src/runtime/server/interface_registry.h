@@ -12,6 +12,7 @@
 #include <mutex>
 #include <vector>
 
+#include "base/clock.h"
 #include "base/result.h"
 #include "base/uuid.h"
 
@@ -37,6 +38,8 @@ struct InterfaceSpec {
   // Frees what a parked call holds of the stub layer, because the server ends and the call has been
   // claimed for it. Null: nothing to free. Never throws.
   void (*abandon)(ServerCall& call) = nullptr;
+  // Says of a parked call that it has not been answered. Null: nothing to say. Never throws.
+  void (*report_unanswered)(ServerCall& call) = nullptr;
   // Calls a security callback inside the stub layer's exception guard; a raised code is a refusal.
   // Null: the run-time calls it itself.
   int32_t (*guarded_callback)(SecurityCallback callback, void* if_handle, void* context) = nullptr;
@@ -68,7 +71,8 @@ class RegisteredInterface {
   uint32_t begin_call() { return calls_.fetch_add(1) + 1; }
   void end_call();
   [[nodiscard]] uint32_t calls() const { return calls_.load(); }
-  void wait_for_calls();
+  // False when `patience` has passed first.
+  bool wait_for_calls(Duration patience);
 
   // Each refused caller is logged once per interface (D12); true the first time.
   bool note_refusal() { return !refusal_noted_.exchange(true, std::memory_order_relaxed); }
@@ -103,9 +107,10 @@ class InterfaceRegistry {
                    const RegistrationOptions& options);
 
   // Removes a manager (`type`: nil = the default one) or, with `every_manager`, all; `handle` NULL = of all
-  // interfaces but the auto-listen ones. RPC_S_UNKNOWN_IF or RPC_S_UNKNOWN_MGR_TYPE when there is none. With `wait`, returns after the
-  // running calls, asynchronous ones included, have ended.
-  Result<void> remove(const void* handle, const Uuid& type, bool every_manager, bool wait);
+  // interfaces but the auto-listen ones. The interfaces that are gone now, whose calls may still run.
+  // RPC_S_UNKNOWN_IF or RPC_S_UNKNOWN_MGR_TYPE when there is none.
+  Result<std::vector<InterfaceRef>> remove(const void* handle, const Uuid& type,
+                                           bool every_manager);
 
   // Who serves a client that asks for `wanted`, or nullptr.
   [[nodiscard]] InterfaceRef find(const SyntaxId& wanted) const;

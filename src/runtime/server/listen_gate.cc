@@ -5,8 +5,8 @@
 namespace farcall::runtime {
 namespace {
 
-void count_down(std::atomic<uint32_t>& count) {
-  if (count.fetch_sub(1) == 1) count.notify_all();
+void count_down(sync::FutexWord& count) {
+  if (count.fetch_sub(1) == 1) sync::futex_wake(&count, INT32_MAX);
 }
 
 }  // namespace
@@ -14,7 +14,7 @@ void count_down(std::atomic<uint32_t>& count) {
 Result<void> ListenGate::enter(bool auto_listen) {
   const Status refused{RPC_S_SERVER_TOO_BUSY};
   if (!auto_listen && !listening_.load()) return refused;  // without disturbing who waits for zero
-  const bool room = live_.fetch_add(1) < max_calls_;
+  const bool room = static_cast<uint32_t>(live_.fetch_add(1)) < max_calls_;
   if (!auto_listen) listened_.fetch_add(1);
   if (room && (auto_listen || listening_.load())) return {};
   leave(auto_listen);
@@ -43,7 +43,7 @@ Result<void> ListenGate::stop() {
   return {};
 }
 
-Result<void> ListenGate::wait() {
+Result<void> ListenGate::wait(Duration patience, const std::function<void()>& overdue) {
   std::unique_lock lock(mutex_);
   if (waiting_) return Status{RPC_S_ALREADY_LISTENING};
   if (!listening_.load() && !stop_pending_) return Status{RPC_S_NOT_LISTENING};
@@ -52,15 +52,21 @@ Result<void> ListenGate::wait() {
   do {
     stopped_.wait(lock, [this] { return stop_pending_; });
     lock.unlock();
-    wait_for_zero(listened_);
+    const Time deadline = overdue ? SteadyClock{}.now() + patience : sync::k_never;
+    if (!wait_for_zero(listened_, deadline)) {
+      overdue();
+      (void)wait_for_zero(listened_);
+    }
     lock.lock();
   } while (!stop_pending_);
   stop_pending_ = waiting_ = false;
   return {};
 }
 
-void ListenGate::wait_for_zero(const std::atomic<uint32_t>& count) {
-  for (uint32_t now = count.load(); now != 0; now = count.load()) count.wait(now);
+bool ListenGate::wait_for_zero(const sync::FutexWord& count, Time deadline) {
+  for (int32_t now = count.load(); now != 0; now = count.load())
+    if (!sync::futex_wait(count, now, deadline)) return count.load() == 0;
+  return true;
 }
 
 }  // namespace farcall::runtime

@@ -10,9 +10,12 @@
 #include <atomic>
 #include <condition_variable>
 #include <cstdint>
+#include <functional>
 #include <mutex>
 
+#include "base/clock.h"
 #include "base/result.h"
+#include "base/sync/futex.h"
 
 namespace farcall::runtime {
 
@@ -32,21 +35,23 @@ class ListenGate {
   Result<void> stop();
   // Until stop() and the end of the last call that needed listen(). RPC_S_NOT_LISTENING;
   // RPC_S_ALREADY_LISTENING when another thread waits.
-  Result<void> wait();
+  // `overdue` is called, once for each stop, when that has taken `patience` longer.
+  Result<void> wait(Duration patience = Duration::max(), const std::function<void()>& overdue = {});
   // Until no call of any kind is left.
-  void wait_until_empty() const { wait_for_zero(live_); }
+  void wait_until_empty() const { (void)wait_for_zero(live_); }
 
   [[nodiscard]] bool listening() const { return listening_.load(); }
-  [[nodiscard]] uint32_t live() const { return live_.load(); }
+  [[nodiscard]] uint32_t live() const { return static_cast<uint32_t>(live_.load()); }
 
  private:
-  static void wait_for_zero(const std::atomic<uint32_t>& count);
+  // False when the deadline has passed first.
+  static bool wait_for_zero(const sync::FutexWord& count, Time deadline = sync::k_never);
 
   const uint32_t max_calls_;
   // Sequentially consistent: a call counts itself, then looks at listening_; wait() sees
   // listening_ false, then looks at the count. One of the two sees the other.
-  std::atomic<uint32_t> live_{0};
-  std::atomic<uint32_t> listened_{0};  // those of live_ that are not of auto-listen interfaces
+  sync::FutexWord live_{0};
+  sync::FutexWord listened_{0};  // those of live_ that are not of auto-listen interfaces
   std::atomic<bool> listening_{false};
 
   std::mutex mutex_;

@@ -56,6 +56,31 @@ Result<void> Server::register_interface(const InterfaceSpec& spec, const Uuid& t
   return {};
 }
 
+Result<void> Server::unregister_interface(const void* handle, const Uuid& type, bool every_manager,
+                                          bool wait) {
+  RPC_TRY(const std::vector<InterfaceRef> gone,
+          core_.interfaces.remove(handle, type, every_manager));
+  const Duration patience = core_.runtime.limits().unanswered_call_report;
+  for (const InterfaceRef& each : gone)
+    while (wait && !each->wait_for_calls(patience)) report_unanswered_calls(each.get());
+  return {};
+}
+
+Result<void> Server::wait_listen() {
+  return core_.gate.wait(core_.runtime.limits().unanswered_call_report,
+                         [this] { report_unanswered_calls(nullptr); });
+}
+
+// A manager that still runs may yet answer, or hand its call on.
+void Server::report_unanswered_calls(const RegisteredInterface* interface) {
+  core_.calls.visit_all([&](ServerCall& call) {
+    if (interface && &call.interface() != interface) return;
+    const InterfaceSpec& spec = call.interface().spec();
+    if (spec.report_unanswered && call.manager_returned() && !call.answered())
+      spec.report_unanswered(call);
+  });
+}
+
 Result<void> Server::listen(unsigned minimum_threads, unsigned max_calls) {
   if (max_calls == 0 || max_calls < minimum_threads) return Status{RPC_S_MAX_CALLS_TOO_SMALL};
   {

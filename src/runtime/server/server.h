@@ -44,6 +44,11 @@ class Server {
   Result<void> register_interface(const InterfaceSpec& spec, const Uuid& type, const void* epv,
                                   const RegistrationOptions& options);
 
+  // Removes managers (InterfaceRegistry::remove()). With `wait`, returns after the calls that run,
+  // asynchronous ones included, have ended; those that nobody answers are named in the log.
+  Result<void> unregister_interface(const void* handle, const Uuid& type, bool every_manager,
+                                    bool wait);
+
   // Begins to serve and returns. RPC_S_ALREADY_LISTENING, RPC_S_NO_PROTSEQS_REGISTERED, RPC_S_MAX_CALLS_TOO_SMALL.
   // `max_calls` is a hint that nothing depends on (AR-141); what bounds calls is Limits::max_calls_per_process.
   Result<void> listen(unsigned minimum_threads, unsigned max_calls);
@@ -51,7 +56,7 @@ class Server {
   Result<void> stop_listening() { return core_.gate.stop(); }
   // Returns when the server has been told to stop and its last call has ended (calls of auto-listen interfaces do
   // not count). RPC_S_NOT_LISTENING, RPC_S_ALREADY_LISTENING when another thread waits.
-  Result<void> wait_listen() { return core_.gate.wait(); }
+  Result<void> wait_listen();
   [[nodiscard]] bool listening() const { return core_.gate.listening(); }
 
   // The live call behind a handle that a program holds, or nullptr for anything else. `look(call)` runs before
@@ -74,6 +79,8 @@ class Server {
  private:
   void accept_connections();
   void abandon_parked_calls();
+  // Those of one interface, or with nullptr of all.
+  void report_unanswered_calls(const RegisteredInterface* interface);
 
   ServerCore core_;
   mutable std::mutex mutex_;  // what follows

@@ -83,6 +83,11 @@ class ServerCall {
   [[nodiscard]] bool abandoned() const {
     return (client_state() & (k_orphaned | k_disconnected)) != 0;
   }
+  // Of an asynchronous call: only an answer is missing.
+  void note_manager_returned() { manager_returned_.store(true, std::memory_order_relaxed); }
+  [[nodiscard]] bool manager_returned() const {
+    return manager_returned_.load(std::memory_order_relaxed);
+  }
   [[nodiscard]] bool answered() const { return claimed_.load(std::memory_order_acquire); }
 
   // By one who holds a reference. What has happened already is told at once. Errors as of
@@ -154,6 +159,7 @@ class ServerCall {
   int32_t fault_status_ = RPC_S_OK;
   std::atomic<uint32_t> references_{1};
   std::atomic<bool> claimed_{false};
+  std::atomic<bool> manager_returned_{false};
   std::atomic<uint8_t> client_state_{0};
   bool dispatched_ = false;  // the stub has seen it
   Queued queued_;

@@ -1,4 +1,5 @@
 // Requests and answers of a connection: steps 4, 5, 10 and 11 of the life of a server call.
+#include <algorithm>
 #include <cassert>
 #include <new>
 #include <utility>
@@ -29,6 +30,13 @@ RegisteredInterface& ServerConnection::serving(void* interface) {
   if (bound.registered()) return bound;
   const Result<void*> successor = find_interface(bound.spec().id);
   return successor.ok() ? *static_cast<RegisteredInterface*>(*successor) : bound;
+}
+
+// RpcServerRegisterIf2's MaxRpcSize may ask for more than holds where it says nothing. What is below
+// that, admission refuses without harm to the connection.
+size_t ServerConnection::max_request(void* interface, size_t usual) {
+  const uint32_t wanted = serving(interface).options().max_rpc_size;
+  return wanted == UINT32_MAX ? usual : std::max<size_t>(usual, wanted);
 }
 
 uint32_t ServerConnection::join_association_group(uint32_t requested) {

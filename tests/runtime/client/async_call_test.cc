@@ -318,7 +318,7 @@ TEST_F(AsyncCall, failed_without_execution_when_the_connection_was_lost_before_t
   EXPECT_EQ(behind.end(), RPC_S_CALL_FAILED_DNE);
 }
 
-TEST_F(AsyncCall, failed_when_the_connection_was_lost_after_the_request) {
+TEST_F(AsyncCall, AR_117_failed_when_the_connection_was_lost_after_the_request) {
   std::atomic<int> seen{0};
   FakeServer server([&](FakeConnection& connection) {
     while (connection.read_request()) ++seen;

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <cstring>
+#include <deque>
 #include <memory>
 #include <string>
 #include <utility>
@@ -113,6 +114,7 @@ class TestCall {
     return status == RPC_S_OK ? text_of(call_->reply()) : std::to_string(status);
   }
   void cancel(bool abortive) { call_->cancel(abortive); }
+  Status set_deadline(Time at, Duration grace) { return call_->set_deadline(at, grace); }
 
  private:
   CompletionWaiter waiter_;

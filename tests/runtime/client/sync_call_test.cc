@@ -254,7 +254,7 @@ TEST_F(SyncCall, failed_without_execution_when_the_connection_was_lost_before_th
   EXPECT_EQ(outcome("?"), std::to_string(RPC_S_CALL_FAILED_DNE));
 }
 
-TEST_F(SyncCall, failed_when_the_connection_was_lost_after_the_request) {
+TEST_F(SyncCall, AR_117_failed_when_the_connection_was_lost_after_the_request) {
   const FakeServer server([](FakeConnection& connection) {
     (void)connection.read_request();
     connection.reset();
@@ -305,7 +305,7 @@ TEST_F(SyncCall, AR_112_ends_as_cancelled_when_the_call_timeout_passes_and_the_n
   late.open();
 }
 
-TEST_F(SyncCall, AR_112_timeout_begins_anew_with_each_packet) {
+TEST_F(SyncCall, AR_112_AR_114_timeout_begins_anew_with_each_packet) {
   const FakeServer server([](FakeConnection& connection) {
     const auto request = connection.read_request();
     for (int i = 0; request && i < 4; ++i) {

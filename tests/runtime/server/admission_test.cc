@@ -53,6 +53,32 @@ TEST(Admission, takes_the_largest_request_of_the_interface_and_none_above) {
   EXPECT_TRUE(fault.did_not_execute());
 }
 
+TEST(Admission, takes_requests_beyond_the_usual_limit_when_the_interface_asks_for_them) {
+  TestInterface interface(echo);
+  Limits limits;
+  limits.max_request = 1000;
+  TestServer server({.limits = limits});
+  server.serve(interface, {.max_rpc_size = 5000});
+  BoundClient client(server);
+  client.call(1, Octets(5000, 7));
+  EXPECT_EQ(client.response(1), Octets(5000, 7));
+  client.call(2, Octets(5001));
+  EXPECT_EQ(client.fault(2).fault_status(), static_cast<uint32_t>(RPC_S_ACCESS_DENIED));
+}
+
+TEST(Admission, keeps_the_usual_limit_for_interfaces_that_say_nothing) {
+  TestInterface interface(echo);
+  Limits limits;
+  limits.max_request = 1000;
+  TestServer server({.limits = limits});
+  server.serve(interface);
+  BoundClient client(server);
+  client.call(1, Octets(1000));
+  EXPECT_EQ(client.response(1).size(), 1000u);
+  client.call(2, Octets(1001));
+  EXPECT_EQ(client.fault(2).fault_status(), static_cast<uint32_t>(RPC_S_ACCESS_DENIED));
+}
+
 TEST(Admission, serves_any_object_with_the_default_manager) {
   TestInterface interface(
       [](ServerCall& call) { reply(call, {static_cast<uint8_t>(call.request().object ? 1 : 0)}); });

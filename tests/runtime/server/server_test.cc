@@ -168,7 +168,7 @@ TEST(Server, AR_134_unregisters_an_interface_when_its_parked_calls_have_ended) {
   client.call(1);
   ServerCall& call = parking.only();
   auto removing =
-      in_background([&] { return server->interfaces().remove(&interface, Uuid{}, true, true); });
+      in_background([&] { return server->unregister_interface(&interface, Uuid{}, true, true); });
   ASSERT_TRUE(still_waits(removing));
   client.call(2);
   const Pdu refused = client.fault(2);
@@ -186,7 +186,7 @@ TEST(Server, serves_old_connections_when_an_interface_is_registered_again) {
   BoundClient client(server);
   client.call(1, {1});
   client.response(1);
-  ASSERT_TRUE(server->interfaces().remove(&interface, Uuid{}, true, true).ok());
+  ASSERT_TRUE(server->unregister_interface(&interface, Uuid{}, true, true).ok());
   client.call(2);
   EXPECT_EQ(client.fault(2).fault_status(), 0x1c010003u);
   TestInterface successor([](ServerCall& call) { reply(call, {42}); });
