@@ -51,7 +51,7 @@ class ClientStub : private StubFile {
     text_.close("};");
     text_.line("const ClientInterface ", interface.name, "_client{k_interface_magic, \"",
                interface.name, "\", &::", if_spec_name(interface, options_, false), ",");
-    text_.line("    {&::midl_user_allocate, &::midl_user_free}};");
+    text_.line("    {&::midl_user_allocate, &::midl_user_free}", syntaxes(), "};");
     text_.blank();
     for (const Operation& each : interface.operations)
       if (!each.no_code) operation(interface, each);
@@ -69,8 +69,9 @@ class ClientStub : private StubFile {
     get_out(each);
     text_.close("};");
     text_.line("constexpr ClientOperation ", each.name, "_operation =");
-    text_.line("    client_operation<", each.name, "_frame>(", interface.name, "_client, \"",
-               each.name, "\", ", std::to_string(each.opnum), ", ", flags(each), ");");
+    text_.line("    client_operation<", each.name, "_frame", syntaxes(), ">(", interface.name,
+               "_client, \"", each.name, "\", ", std::to_string(each.opnum), ", ", flags(each),
+               ");");
     text_.blank();
   }
 
@@ -80,7 +81,7 @@ class ClientStub : private StubFile {
     std::vector<Value> values;
     for (const Parameter& parameter : each.parameters)
       if (parameter.shape && parameter.in)
-        values.push_back({parameter.shape, member(parameter.name)});
+        values.push_back({parameter.shape, member(parameter.name), parameter.name});
     code.put(values, true, k_first_parameter);
     for (const Parameter& parameter : each.parameters)
       if (parameter.shape && !parameter.in)
@@ -97,7 +98,10 @@ class ClientStub : private StubFile {
     for (const Parameter& parameter : each.parameters) {
       if (!parameter.out) continue;
       unavailable.insert(parameter.name);
-      if (parameter.in) structs_.reuse(*parameter.shape);
+      if (parameter.in) {
+        structs_.reuse(*parameter.shape);
+        note_arm(each, parameter, code, rooms);
+      }
       if (!mutable_size(each, parameter)) continue;
       // The size of the program's buffer, taken down before the reply changes what says it.
       const std::string name = member(parameter.name);
@@ -112,6 +116,15 @@ class ClientStub : private StubFile {
     for (const std::string& line : code.late_checks()) rooms.line(line);
     text_.line("template <class S>");
     routine("void get_out(Reader<S>&", "in", ")", rooms);
+  }
+
+  // Which arm the program's union holds, taken down before the reply changes what says it.
+  void note_arm(const Operation& each, const Parameter& parameter, Marshaller& code, Text& body) {
+    const Shape& target = *parameter.shape->target;
+    if (target.kind != Shape::Kind::union_) return;
+    const std::string name = member(parameter.name);
+    body.line("const Bound ", name, "_before = ", size_code(*target.switch_is, places(each)), ";");
+    code.set_before("*" + name, name + "_before");
   }
 
   // Values without pointers that stand together are got together.
@@ -141,7 +154,7 @@ class ClientStub : private StubFile {
                                  (target.kind == Shape::Kind::structure && target.info.fixed &&
                                   !target.info.has_pointers));
       if (fills) {
-        plain.push_back({&target, "*" + member(parameter.name)});
+        plain.push_back({&target, "*" + member(parameter.name), parameter.name});
         names.push_back(parameter.name);
         continue;
       }
@@ -170,7 +183,8 @@ class ClientStub : private StubFile {
     const std::string name = member(parameter.name);
     const Shape& shape = *parameter.shape;
     const bool unique = shape.pointer != PointerKind::ref;
-    if (unique) body.open("if (in.filled(", name, ", in.u32()))");
+    const bool full = shape.pointer == PointerKind::full;
+    if (unique) body.open("if (in.", full ? "filled_full(" : "filled(", name, ", in.referent()))");
     const bool sized = shape.target->kind == Shape::Kind::array || shape.target->info.conformant;
     code.get({sized ? Value{&shape, name} : Value{shape.target, "*" + name}}, true, k_anywhere);
     if (unique) body.close();

@@ -20,10 +20,12 @@ namespace farcall::idl {
 
 enum class Side : uint8_t { client, server };
 
-// A value and the expression that names it. Arrays are named by an expression of pointer (or array) type.
+// A value and the expression that names it. Arrays are named by an expression of pointer (or array) type. `name`: as
+// size expressions know it.
 struct Value {
   const Shape* shape = nullptr;
   std::string place;
+  std::string_view name = {};
 };
 
 // The routines that stub code calls for a struct, in the order in which they are written.
@@ -46,14 +48,14 @@ struct Routines {
   ~Routines() = default;
 };
 
-// What is known of the place of the first of several values.
+// What is known of the place of the first of several values: it is aligned to this already, or (`pad`) must be brought
+// there; 0: nothing is known.
 struct Start {
-  unsigned
-      alignment;  // it is aligned to this already, or (`pad`) must be brought there; 0: nothing is known
+  PerSyntax<unsigned> alignment;
   bool pad;
 };
-inline constexpr Start k_first_parameter{8, false};  // offset 0 of the stub data
-inline constexpr Start k_anywhere{0, false};
+inline constexpr Start k_first_parameter{{8, 8}, false};  // offset 0 of the stub data
+inline constexpr Start k_anywhere{{0, 0}, false};
 
 class Marshaller {
  public:
@@ -67,6 +69,15 @@ class Marshaller {
   // Values one after the other; each with its pointees behind it when `whole`, else flat parts only.
   void put(const std::vector<Value>& values, bool whole, Start start);
   void get(const std::vector<Value>& values, bool whole, Start start);
+  // The members of a struct, which NDR64 pads at its end.
+  void put_members(const StructType& type, const std::vector<Value>& members);
+  void get_members(const StructType& type, const std::vector<Value>& members);
+  // The discriminant `tag` of a union, when it is part of it, and the arm that it selects; `prefix` stands before the
+  // names of arms.
+  void put_union(const StructType& type, const std::string& prefix, const std::string& tag);
+  void get_union(const StructType& type, const std::string& prefix, const std::string& tag);
+  void each_pointee(const StructType& type, const std::string& prefix, const std::string& tag,
+                    Routine routine);
   void put_pointees(const Value& value);
   void get_pointees(const Value& value);
   // Frees what application memory the pointers in `value` lead to; `number`: the elements of an array, else its size.
@@ -81,21 +92,26 @@ class Marshaller {
   void set_room(const std::string& place, std::string elements) {
     rooms_[place] = std::move(elements);
   }
+  // The discriminant of the union at `place` before anything is received into memory of the program.
+  void set_before(const std::string& place, std::string tag) { befores_[place] = std::move(tag); }
+  // The code is that of a Walk: it goes into pointees with co_await.
+  void set_walk() { walk_ = true; }
 
  private:
   struct RunItem {
     const Shape* shape;
     std::string place;
-    uint64_t offset;
+    PerSyntax<uint64_t> offset;
   };
   struct Run {
-    unsigned alignment = 1;
-    uint64_t size = 0;
+    PerSyntax<unsigned> alignment{1, 1};
+    PerSyntax<uint64_t> size;
     std::vector<RunItem> items;
+    [[nodiscard]] bool single() const;  // one value where its own alignment puts it
   };
   // marshal_runs.cc
   bool add_to_run(Run& run, const Value& value, bool whole);
-  bool flatten(Run& run, const Shape& shape, const std::string& place, uint64_t offset,
+  bool flatten(Run& run, const Shape& shape, const std::string& place, PerSyntax<uint64_t> offset,
                unsigned depth);
   template <class EachRun, class EachValue>
   void in_runs(const std::vector<Value>& values, bool whole, Start start, EachRun each_run,
@@ -104,6 +120,8 @@ class Marshaller {
   void get_run(const Run& run);
   void put_item(const RunItem& item, const std::string& at);
   void get_item(const RunItem& item, const std::string& at);
+  void put_single(const RunItem& item);
+  void get_single(const RunItem& item);
   std::string put_value(const Shape& scalar, const std::string& place);
   std::string got_value(const Shape& scalar, const std::string& read);
   void check_range(const Shape& scalar, const std::string& place);
@@ -115,6 +133,8 @@ class Marshaller {
   void put_array(const Shape& array, const std::string& place);
   void put_elements(const Shape& array, const std::string& place, const std::string& number,
                     bool whole);
+  void put_extents(const Shape& array, const std::string& place, const std::string& maximum,
+                   bool whole);
 
   // marshal_get.cc
   void get_whole(const Value& value);
@@ -122,13 +142,34 @@ class Marshaller {
   void get_pointee(const Shape& pointer, const std::string& slot);
   void get_elements(const Shape& array, const std::string& place, const std::string& number,
                     bool whole);
+  void get_unvisited(const Shape& pointer, const std::string& slot);
+  void get_extents(const Shape& array, const std::string& place, const std::string& maximum,
+                   bool whole);
   void get_struct_pointee(const Shape& pointer, const std::string& slot);
   void get_array_pointee(const Shape& pointer, const std::string& slot);
   void get_string_pointee(const Shape& pointer, const std::string& slot);
   void check_count(const Count& count, const std::string& received);
   void check_counts(const Shape& array, const std::string& extent);
 
+  // marshal_union.cc
+  void put_union_value(const Value& value, bool whole);
+  void get_union_value(const Value& value, bool whole);
+  void check_tag(const Shape& shape, const std::string& received);
+  bool is_late(const SizeExpr& expr) const;
+
+  // marshal_dimensions.cc
+  struct Dimension {
+    const Shape* array;
+    std::string extent;
+  };
+  void each_dimension(const std::vector<Dimension>& dimensions, const std::string& place,
+                      bool putting, bool pointees);
+
+  void release_pointee(const Shape& pointer, const std::string& place, const std::string& number);
   void release_elements(const Shape& array, const std::string& place, const std::string& number);
+  // A call of a routine for the pointees of a struct or union, with what a recursive one needs around it.
+  void pointees(Routine routine, const Shape& shape, const std::string& place,
+                const std::string& extra);
   // "put_body(out, VALUE, maximum)" and the like; notes that the routine is needed.
   std::string call(Routine routine, const Shape& shape, const std::string& place,
                    const std::string& maximum = "maximum");
@@ -146,6 +187,10 @@ class Marshaller {
   std::vector<std::string> late_variables_;
   std::vector<std::string> late_checks_;
   std::map<std::string, std::string> rooms_;
+  std::map<std::string, std::string> befores_;
+  bool walk_ = false;
+  const PerSyntax<unsigned>* pad_to_ = nullptr;  // the end of a struct whose members are put or got
+  bool padded_ = false;                          // and whether a run went up to it
   std::map<std::string, unsigned, std::less<>> names_;
 };
 
@@ -161,5 +206,16 @@ std::string context_arguments(const Shape& context);
 bool plain_elements(const Shape& element);
 // Bytes that an element takes at least on the wire.
 uint64_t least_size(const Shape& shape);
+// Structs whose memory equals the wire in every syntax.
+bool copied_elements(const Shape& element);
+// A number, or S::pick(of NDR 2.0, of NDR64).
+std::string pick(const PerSyntax<uint64_t>& values);
+std::string pick(const PerSyntax<unsigned>& values);
+PerSyntax<uint64_t> round_up(const PerSyntax<uint64_t>& values,
+                             const PerSyntax<unsigned>& alignment);
+// The C++ type that holds a discriminant.
+std::string_view tag_type(const StructType& type);
+// An array of arrays of which some dimension is varying: its counts stand together in front (C706 14.3.3.6).
+bool varying_dimensions(const Shape& array);
 
 }  // namespace farcall::idl

@@ -1,4 +1,6 @@
 // Unmarshalling: shapes to Reader calls. Every count is checked against its expression as soon as that is known.
+#include <utility>
+
 #include "idl/back/marshal.h"
 #include "idl/middle/layout.h"
 
@@ -41,6 +43,8 @@ void Marshaller::get_whole(const Value& value) {
       get_flat(value);
       if (shape.info.has_pointers) get_pointees(value);
       return;
+    case Shape::Kind::union_:
+      return get_union_value(value, true);
     case Shape::Kind::pointer:
       if (!shape.top) get_flat(value);
       return get_pointee(shape, value.place);
@@ -56,15 +60,16 @@ void Marshaller::get_flat(const Value& value) {
   switch (shape.kind) {
     case Shape::Kind::scalar:
     case Shape::Kind::pointer: {
-      Run run;
-      run.alignment = shape.info.in.ndr20.alignment;
-      run.items.push_back({&shape, value.place, 0});
+      Run run{shape.info.alignment(), shape.info.size(), {}};
+      run.items.push_back({&shape, value.place, {}});
       return get_run(run);
     }
     case Shape::Kind::context_handle:
       return text_.line("in.context(", value.place, ", ", context_arguments(shape), ");");
     case Shape::Kind::structure:
       return text_.line(call(Routine::get_body, shape, value.place), ";");
+    case Shape::Kind::union_:
+      return get_union_value(value, false);
     case Shape::Kind::array:
       break;
     default:  // refused by stub_support
@@ -73,39 +78,96 @@ void Marshaller::get_flat(const Value& value) {
   const std::string maximum = shape.fixed ? text_of(*shape.fixed) : "maximum";
   if (shape.string) {
     text_.line("in.varying_string(", value.place, ", ", maximum, ", ", maximum, ");");
-  } else if (shape.varying()) {
-    const std::string extent = fresh("extent");
-    text_.line("const Extent ", extent, " = in.varying(", maximum, ", ",
-               text_of(least_size(*shape.element)), ");");
-    get_elements(shape, value.place + " + " + extent + ".first", extent + ".number", false);
-    check_counts(shape, extent);
+  } else if (shape.varying() || varying_dimensions(shape)) {
+    get_extents(shape, value.place, maximum, false);
   } else {
     get_elements(shape, value.place, maximum, false);
   }
 }
 
+// Offsets and actual counts, each within its maximum and as its expressions say, and the elements that they select.
+void Marshaller::get_extents(const Shape& array, const std::string& place,
+                             const std::string& maximum, bool whole) {
+  std::vector<Dimension> dimensions;
+  std::string size = maximum;
+  for (const Shape* each = &array;; each = each->element) {
+    const std::string extent = fresh("extent");
+    text_.line("const Extent ", extent, " = in.varying(", size, ", ",
+               text_of(least_size(*each->element)), ");");
+    if (each->length) check_count(each->length, extent + ".number");
+    if (each->first) check_count(each->first, extent + ".first");
+    dimensions.push_back({each, extent});
+    if (!varying_dimensions(*each)) break;
+    size = text_of(*each->element->fixed);
+  }
+  if (array.size) check_count(array.size, dimensions[0].extent + ".size");
+  for (const auto& [each, extent] : dimensions) {
+    if (!each->first) text_.line("in.require(", extent, ".first == 0);");
+  }
+  each_dimension(dimensions, place, false, false);
+  if (whole && array.info.has_pointers) each_dimension(dimensions, place, false, true);
+}
+
 void Marshaller::get_pointees(const Value& value) {
   const Shape& shape = *value.shape;
   switch (shape.kind) {
-    case Shape::Kind::scalar:
-      return;
     case Shape::Kind::structure:
-      return text_.line(call(Routine::get_pointees, shape, value.place), ";");
+      return pointees(Routine::get_pointees, shape, value.place,
+                      shape.info.conformant ? "maximum" : "");
+    case Shape::Kind::union_:
+      return pointees(Routine::get_pointees, shape, value.place,
+                      size_code(*shape.switch_is, place_of_));
     case Shape::Kind::pointer:
-      return get_pointee(shape, value.place);
+      if (!shape.ignored) get_pointee(shape, value.place);
+      return;
     case Shape::Kind::array: {
       const std::string i = fresh("i");
       const std::string number = shape.fixed ? text_of(*shape.fixed) : "maximum";
-      text_.open("for (size_t ", i, " = 0; ", i, " < ", number, "; ++", i, ")");
+      std::string from = "0", to = number;
+      if (shape.varying() && !shape.string) {
+        if (shape.first) from = "elements_of(" + code(shape.first) + ")";
+        if (shape.length)
+          to = (shape.first ? from + " + " : "") + "elements_of(" + code(shape.length) + ")";
+      }
+      text_.open("for (size_t ", i, " = ", from, "; ", i, " < ", to, " && in.ok(); ++", i, ")");
       get_pointees({shape.element, element_of(value.place, i)});
       return text_.close();
     }
-    default:  // refused by stub_support
+    default:
       return;
   }
 }
 
+// A full pointer comes to its pointee, or finds that it is there already.
 void Marshaller::get_pointee(const Shape& pointer, const std::string& slot) {
+  if (pointer.pointer != PointerKind::full || (pointer.top && side_ == Side::client))
+    return get_unvisited(pointer, slot);
+  const Shape& target = *pointer.target;
+  const bool array = target.kind == Shape::Kind::array && !pointer.to_array;
+  const bool counted = array && !target.string && target.size;
+  std::string number;
+  if (counted) {
+    number = fresh("number");
+    text_.line("size_t ", number, " = 0;");
+  }
+  text_.open("if (in.", array && target.string ? "first_visit_string(" : "first_visit(", slot,
+             counted ? ", &" + number : std::string(), "))");
+  get_unvisited(pointer, slot);
+  if (counted) {
+    text_.close("} else if (" + slot + ") {");
+    Text inner(text_.indent() + 1);
+    std::swap(inner, text_);
+    check_count(target.size, number);
+    std::swap(inner, text_);
+    text_.append(inner);
+    text_.line("}");
+  } else {
+    text_.close();
+  }
+}
+
+// The pointee of a pointer that is NULL, pending or kept.
+void Marshaller::get_unvisited(const Shape& pointer, const std::string& slot) {
   const Shape& target = *pointer.target;
   if (pointer.to_array) {
     const std::string whole = fresh("target");
@@ -117,7 +179,8 @@ void Marshaller::get_pointee(const Shape& pointer, const std::string& slot) {
   if (target.kind == Shape::Kind::array ||
       (target.kind == Shape::Kind::structure && target.info.conformant)) {
     const bool always_there =
-        pointer.top && (pointer.pointer == PointerKind::ref || side_ == Side::client);
+        pointer.pointer == PointerKind::full ||
+        (pointer.top && (pointer.pointer == PointerKind::ref || side_ == Side::client));
     if (!always_there) text_.open("if (", slot, ")");
     if (target.kind == Shape::Kind::structure)
       get_struct_pointee(pointer, slot);
@@ -160,9 +223,8 @@ void Marshaller::get_struct_pointee(const Shape& pointer, const std::string& slo
              slot.starts_with('*') ? "(" + slot + ")" : slot, "->", path, "[0]), ", extent, "))");
   const std::string pointee = "*" + variable;
   text_.line(call(Routine::get_body, *pointer.target, pointee, extent + ".size"), ";");
-  if (type.wire.has_pointers) {
-    text_.line(call(Routine::get_pointees, *pointer.target, pointee, extent + ".size"), ";");
-  }
+  if (type.wire.has_pointers)
+    pointees(Routine::get_pointees, *pointer.target, pointee, extent + ".size");
   text_.close();
 }
 
@@ -184,26 +246,34 @@ void Marshaller::get_string_pointee(const Shape& pointer, const std::string& slo
 void Marshaller::get_array_pointee(const Shape& pointer, const std::string& slot) {
   const Shape& array = *pointer.target;
   const std::string extent = fresh("extent");
+  const bool varying = array.varying(), inner = varying_dimensions(array);
   const std::string wire = text_of(least_size(*array.element));
   const std::string size = array.fixed ? text_of(*array.fixed) : "in.maximum()";
-  text_.line("const Extent ", extent, " = in.", array.varying() ? "varying(" : "whole(", size, ", ",
-             wire, ");");
-  check_counts(array, extent);
+  if (inner)
+    text_.line("const Extent ", extent, "{", size, ", 0, 0};");
+  else
+    text_.line("const Extent ", extent, " = in.", varying ? "varying(" : "whole(", size, ", ", wire,
+               ");");
+  if (!inner) check_counts(array, extent);
   if (array.range)
     text_.line("in.in_range(bound(", extent, ".size), ", std::to_string(array.range->low), ", ",
                std::to_string(array.range->high), ");");
   if (side_ == Side::client && pointer.top && !array.fixed) {
     const auto room = rooms_.find(slot);
     const std::string sent =
-        array.varying() ? extent + ".first + " + extent + ".number" : extent + ".size";
+        varying && !inner ? extent + ".first + " + extent + ".number" : extent + ".size";
     text_.line("in.require_room(", sent, ", ",
                room != rooms_.end() ? room->second : "in.room(" + code(array.size) + ")", ");");
   }
   const std::string variable = fresh("target");
   text_.open("if (auto* const ", variable, " = in.",
-             has_slack(*array.element) ? "claimed_target(" : "target(", slot, ", ", extent, "))");
-  get_elements(array, array.varying() ? variable + " + " + extent + ".first" : variable,
-               extent + ".number", true);
+             has_slack(*array.element) || inner ? "claimed_target(" : "target(", slot, ", ", extent,
+             "))");
+  if (inner)
+    get_extents(array, variable, extent + ".size", true);
+  else
+    get_elements(array, varying ? variable + " + " + extent + ".first" : variable,
+                 extent + ".number", true);
   text_.close();
 }
 
@@ -215,15 +285,13 @@ void Marshaller::get_elements(const Shape& array, const std::string& place,
                ");");
     return;
   }
-  if (element.kind == Shape::Kind::scalar && element.c_long && !element.range) {
-    text_.line("in.widen_elements(", place, ", ", number, ");");
-    return;
-  }
-  const bool copied =
-      element.kind == Shape::Kind::structure && element.structure->wire.in.ndr20.same_memory;
+  const bool scalar = element.kind == Shape::Kind::scalar && !element.range;
+  if (scalar && element.c_long) return text_.line("in.widen_elements(", place, ", ", number, ");");
+  if (scalar && (element.wire == Wire::i3264 || element.wire == Wire::u3264))
+    return text_.line("in.elements_3264(", place, ", ", number, ");");
+  const bool copied = copied_elements(element);
   if (copied)
-    text_.open("if (!in.copied(", place, ", ", number, ", ",
-               text_of(element.info.in.ndr20.alignment), "))");
+    text_.open("if (!in.copied(", place, ", ", number, ", ", pick(element.info.alignment()), "))");
   const std::string i = fresh("i");
   const std::string loop = "for (size_t " + i + " = 0; " + i + " < " + number + "; ++" + i + ")";
   text_.open(loop);
@@ -244,9 +312,7 @@ void Marshaller::check_counts(const Shape& array, const std::string& extent) {
 
 // A count must be the value of its expression; when that needs a parameter that comes later, the check waits.
 void Marshaller::check_count(const Count& count, const std::string& received) {
-  bool late = false;
-  each_variable(*count.expr, [&](std::string_view name) { late |= unavailable_.contains(name); });
-  if (!late) {
+  if (!is_late(*count.expr)) {
     text_.line("in.require_size(", received, ", ", code(count), ");");
     return;
   }

@@ -40,12 +40,19 @@ void Marshaller::put_whole(const Value& value) {
       put_flat(value);
       if (shape.info.has_pointers) put_pointees(value);
       return;
-    case Shape::Kind::pointer:
+    case Shape::Kind::union_:
+      return put_union_value(value, true);
+    case Shape::Kind::pointer: {
+      const bool reference = shape.top && shape.pointer == PointerKind::ref;
+      const bool full = shape.pointer == PointerKind::full;
       text_.open("if (out.",
-                 shape.top && shape.pointer == PointerKind::ref ? "reference" : "referent", "(",
-                 value.place, "))");
+                 reference ? "reference"
+                 : full    ? "full_referent"
+                           : "referent",
+                 "(", value.place, "))");
       put_pointee(shape, value.place);
       return text_.close();
+    }
     case Shape::Kind::array:
       return put_array(shape, value.place);
     default:  // refused by stub_support
@@ -58,15 +65,16 @@ void Marshaller::put_flat(const Value& value) {
   switch (shape.kind) {
     case Shape::Kind::scalar:
     case Shape::Kind::pointer: {
-      Run run;
-      run.alignment = shape.info.in.ndr20.alignment;
-      run.items.push_back({&shape, value.place, 0});
+      Run run{shape.info.alignment(), shape.info.size(), {}};
+      run.items.push_back({&shape, value.place, {}});
       return put_run(run);
     }
     case Shape::Kind::context_handle:
       return text_.line("out.context(", value.place, ", ", context_arguments(shape), ");");
     case Shape::Kind::structure:
       return text_.line(call(Routine::put_body, shape, value.place), ";");
+    case Shape::Kind::union_:
+      return put_union_value(value, false);
     case Shape::Kind::array:
       break;
     default:  // refused by stub_support
@@ -75,40 +83,68 @@ void Marshaller::put_flat(const Value& value) {
   const std::string maximum = shape.fixed ? text_of(*shape.fixed) : "maximum";
   if (shape.string) {
     text_.line("out.varying_string(", value.place, ", ", maximum, ");");
-  } else if (shape.varying()) {
-    const std::string extent = fresh("extent");
-    text_.line("const Extent ", extent, " = out.varying(", maximum, ", ", first(shape), ", ",
-               length(shape, maximum), ");");
-    put_elements(shape, value.place + " + " + extent + ".first", extent + ".number", false);
+  } else if (shape.varying() || varying_dimensions(shape)) {
+    put_extents(shape, value.place, maximum, false);
   } else {
     put_elements(shape, value.place, maximum, false);
   }
 }
 
+// The elements that length_is and first_is select.
+void Marshaller::put_extents(const Shape& array, const std::string& place,
+                             const std::string& maximum, bool whole) {
+  std::vector<Dimension> dimensions;
+  std::string size = maximum;
+  for (const Shape* each = &array;; each = each->element) {
+    const std::string extent = fresh("extent");
+    const auto room = rooms_.find(place);
+    const std::string counts =
+        "out.varying(" + size + ", " + first(*each) + ", " + length(*each, size) + ")";
+    const bool limited = each == &array && room != rooms_.end();
+    text_.line("const Extent ", extent, " = ",
+               limited ? "out.within(" + counts + ", " + room->second + ")" : counts, ";");
+    dimensions.push_back({each, extent});
+    if (!varying_dimensions(*each)) break;
+    size = text_of(*each->element->fixed);
+  }
+  each_dimension(dimensions, place, true, false);
+  if (whole && array.info.has_pointers) each_dimension(dimensions, place, true, true);
+}
+
 void Marshaller::put_pointees(const Value& value) {
   const Shape& shape = *value.shape;
   switch (shape.kind) {
-    case Shape::Kind::scalar:
-      return;
     case Shape::Kind::structure:
-      return text_.line(call(Routine::put_pointees, shape, value.place), ";");
+      return pointees(Routine::put_pointees, shape, value.place,
+                      shape.info.conformant ? "maximum" : "");
+    case Shape::Kind::union_:
+      return pointees(Routine::put_pointees, shape, value.place,
+                      size_code(*shape.switch_is, place_of_));
     case Shape::Kind::pointer:
-      text_.open("if (", value.place, ")");
+      if (shape.ignored) return;
+      text_.open(
+          "if (",
+          shape.pointer == PointerKind::full ? "out.first_visit(" + value.place + ")" : value.place,
+          ")");
       put_pointee(shape, value.place);
       return text_.close();
     case Shape::Kind::array: {
       const std::string i = fresh("i");
       const std::string number = shape.fixed ? text_of(*shape.fixed) : "maximum";
-      text_.open("for (size_t ", i, " = 0; ", i, " < ", number, "; ++", i, ")");
+      std::string from = "0", to = number;
+      if (shape.varying() && !shape.string) {
+        if (shape.first) from = "out.size(" + code(shape.first) + ")";
+        to = (shape.first ? from + " + " : "") + "out.size(" + length(shape, number) + ")";
+      }
+      text_.open("for (size_t ", i, " = ", from, "; ", i, " < ", to, " && out.ok(); ++", i, ")");
       put_pointees({shape.element, element_of(value.place, i)});
       return text_.close();
     }
-    default:  // refused by stub_support
+    default:
       return;
   }
 }
 
-// What a pointer that is not NULL leads to.
 void Marshaller::put_pointee(const Shape& pointer, const std::string& place) {
   const Shape& target = *pointer.target;
   const std::string pointee = "*" + place;
@@ -117,10 +153,22 @@ void Marshaller::put_pointee(const Shape& pointer, const std::string& place) {
   if (target.kind == Shape::Kind::structure && target.info.conformant) {
     text_.line("const size_t maximum = ", call(Routine::put_maximum, target, pointee, {}), ";");
     text_.line(call(Routine::put_body, target, pointee), ";");
-    if (target.info.has_pointers) text_.line(call(Routine::put_pointees, target, pointee), ";");
+    if (target.info.has_pointers) pointees(Routine::put_pointees, target, pointee, "maximum");
     return;
   }
   put({{&target, pointee}}, true, k_anywhere);
+}
+
+// What a routine that may be a Walk needs around its call.
+void Marshaller::pointees(Routine routine, const Shape& shape, const std::string& place,
+                          const std::string& extra) {
+  std::string text = call(routine, shape, place, extra);
+  if (shape.structure->recursive) {
+    const bool releasing = routine == Routine::release_pointees;
+    const std::string stream = routine == Routine::put_pointees ? "out" : "in";
+    text = walk_ ? "co_await " + text : (releasing ? "Walk::run(" : stream + ".walk(") + text + ")";
+  }
+  text_.line(text, ";");
 }
 
 // An array with its counts in front and what its elements point to behind. What is sent of a buffer whose size the
@@ -141,16 +189,11 @@ void Marshaller::put_array(const Shape& array, const std::string& place) {
   if (!array.fixed) {
     number = fresh("number");
     const std::string maximum = "out.maximum(" + code(array.size) + ")";
-    text_.line("const size_t ", number, " = ", array.varying() ? maximum : within(maximum), ";");
+    const bool varying = array.varying() || varying_dimensions(array);
+    text_.line("const size_t ", number, " = ", varying ? maximum : within(maximum), ";");
   }
-  if (!array.varying()) return put_elements(array, place, number, true);
-  const std::string extent = fresh("extent");
-  text_.line(
-      "const Extent ", extent, " = ",
-      within("out.varying(" + number + ", " + first(array) + ", " + length(array, number) + ")"),
-      ";");
-  put_elements(array, array.first ? place + " + " + extent + ".first" : place, extent + ".number",
-               true);
+  if (array.varying() || varying_dimensions(array)) return put_extents(array, place, number, true);
+  put_elements(array, place, number, true);
 }
 
 std::string Marshaller::call(Routine routine, const Shape& shape, const std::string& place,
@@ -161,26 +204,26 @@ std::string Marshaller::call(Routine routine, const Shape& shape, const std::str
   if (name.starts_with("put")) text += "out, ";
   if (name.starts_with("get")) text += "in, ";
   text += place;
-  if (shape.info.conformant && !maximum.empty()) text += ", " + maximum;
+  if (!maximum.empty() && (shape.info.conformant || shape.structure->union_parts))
+    text += ", " + maximum;
+  if (routine == Routine::release_pointees && shape.structure->reaches_full) text += ", done";
   return text + ")";
 }
 
 void Marshaller::put_elements(const Shape& array, const std::string& place,
                               const std::string& number, bool whole) {
   const Shape& element = *array.element;
-  if (plain_elements(element) ||
-      (element.kind == Shape::Kind::scalar && !element.c_long && !element.enum16)) {
-    text_.line("out.template elements<", text_of(wire_size(element.wire)), ">(", place, ", ",
-               number, ");");
-    return;
-  }
-  if (element.kind == Shape::Kind::scalar && element.c_long) {
-    text_.line("out.narrow_elements(", place, ", ", number, ");");
-    return;
-  }
-  if (element.kind == Shape::Kind::structure && element.structure->wire.in.ndr20.same_memory) {
-    text_.line("out.align(", text_of(element.info.in.ndr20.alignment), ");");
-    text_.line("out.bulk(", place, ", ", number, " * ", text_of(element.info.in.ndr20.size), ");");
+  const bool scalar = element.kind == Shape::Kind::scalar;
+  if (scalar && (element.wire == Wire::i3264 || element.wire == Wire::u3264))
+    return text_.line("out.elements_3264(", place, ", ", number, ");");
+  if (scalar && element.c_long)
+    return text_.line("out.narrow_elements(", place, ", ", number, ");");
+  if (scalar && !element.enum16)
+    return text_.line("out.template elements<", text_of(wire_size(element.wire)), ">(", place, ", ",
+                      number, ");");
+  if (copied_elements(element)) {
+    text_.line("out.align(", pick(element.info.alignment()), ");");
+    text_.line("out.bulk(", place, ", ", number, " * ", pick(element.info.size()), ");");
     return;
   }
   const std::string i = fresh("i");

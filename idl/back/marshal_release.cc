@@ -1,27 +1,41 @@
-// Freeing what came from midl_user_allocate: what the pointers of a parameter lead to, the innermost first.
+// Freeing what came from midl_user_allocate: what the pointers of a parameter lead to, the innermost first. What several
+// full pointers lead to is freed once, by the first that comes to it.
 #include "idl/back/marshal.h"
 
 namespace farcall::idl {
 
 void Marshaller::release(const Value& value, const std::string& number) {
   const Shape& shape = *value.shape;
-  if (shape.kind == Shape::Kind::structure && shape.info.has_pointers)
-    text_.line(call(Routine::release_pointees, shape, value.place, {}), ";");
-  if (shape.kind == Shape::Kind::array && shape.element->info.has_pointers)
-    release_elements(shape, value.place,
-                     !number.empty() ? number
-                     : shape.fixed   ? std::to_string(*shape.fixed)
-                                     : "elements_of(" + code(shape.size) + ")");
-  if (shape.kind != Shape::Kind::pointer) return;
-  const Shape& target = *shape.target;
-  const bool is_array = target.kind == Shape::Kind::array;
-  if (!(is_array ? target.element->info.has_pointers : target.info.has_pointers)) {
-    text_.line("give_back(", value.place, ");");
-    return;
+  if (!shape.info.has_pointers) return;
+  switch (shape.kind) {
+    case Shape::Kind::structure:
+      return pointees(Routine::release_pointees, shape, value.place, {});
+    case Shape::Kind::union_:
+      return pointees(Routine::release_pointees, shape, value.place,
+                      size_code(*shape.switch_is, place_of_));
+    case Shape::Kind::array:
+      return release_elements(shape, value.place,
+                              !number.empty() ? number
+                              : shape.fixed   ? std::to_string(*shape.fixed)
+                                              : "elements_of(" + code(shape.size) + ")");
+    case Shape::Kind::pointer:
+      if (!shape.ignored) release_pointee(shape, value.place, number);
+      return;
+    default:
+      return;
   }
-  text_.open("if (", value.place, ")");
-  release({&target, is_array && !shape.to_array ? value.place : "*" + value.place}, number);
-  text_.line("give_back(", value.place, ");");
+}
+
+void Marshaller::release_pointee(const Shape& pointer, const std::string& place,
+                                 const std::string& number) {
+  const Shape& target = *pointer.target;
+  const bool is_array = target.kind == Shape::Kind::array;
+  const bool full = pointer.pointer == PointerKind::full;
+  const bool deeper = is_array ? target.element->info.has_pointers : target.info.has_pointers;
+  if (!deeper && !full) return text_.line("give_back(", place, ");");
+  text_.open("if (", full ? "done.first(" + place + ")" : place, ")");
+  if (deeper) release({&target, is_array && !pointer.to_array ? place : "*" + place}, number);
+  text_.line("give_back(", place, ");");
   text_.close();
 }
 

@@ -52,13 +52,13 @@ class ServerStub : private StubFile {
     for (const Operation& each : interface.operations) operation(interface, each);
     text_.open("constexpr ServerOperation ", interface.name, "_operations[] =");
     for (const Operation& each : interface.operations)
-      text_.line("server_operation<", each.name, "_frame>(\"", each.name, "\", ", flags(each),
-                 "),");
+      text_.line("server_operation<", each.name, "_frame", syntaxes(), ">(\"", each.name, "\", ",
+                 flags(each), "),");
     text_.close("};");
     text_.line("const ServerInterface ", interface.name, "_server{k_interface_magic, \"",
                interface.name, "\", ", interface.name, "_operations, ",
                std::to_string(interface.operations.size()), ",");
-    text_.line("    {&::midl_user_allocate, &::midl_user_free}};");
+    text_.line("    {&::midl_user_allocate, &::midl_user_free}", syntaxes(), "};");
     text_.blank();
     default_epv(interface);
     endpoints(interface);
@@ -107,8 +107,8 @@ class ServerStub : private StubFile {
 
   // The parameter as the frame holds it.
   static Value value(const Parameter& parameter) {
-    return {by_value(parameter) ? parameter.shape->target : parameter.shape,
-            member(parameter.name)};
+    return {by_value(parameter) ? parameter.shape->target : parameter.shape, member(parameter.name),
+            parameter.name};
   }
 
   // Whether something is left to midl_user_free when the call ends.
@@ -166,9 +166,9 @@ class ServerStub : private StubFile {
       }
       flush();
       first = false;
-      if (user != parameter.out)
-        body.line("in.use(Memory::", parameter.out ? "user" : "call", ");");
-      user = parameter.out;
+      const bool from_user = in_user_memory(each, parameter);
+      if (user != from_user) body.line("in.use(Memory::", from_user ? "user" : "call", ");");
+      user = from_user;
       get_pointer(code, body, v);
       code.now_available(parameter.name);
     }
@@ -178,12 +178,22 @@ class ServerStub : private StubFile {
     return user;
   }
 
+  // What [in, out] pointers lead to is the program's, and so is what [in] ones may share with it.
+  static bool in_user_memory(const Operation& operation, const Parameter& parameter) {
+    if (parameter.out) return true;
+    if (!reaches_full(*parameter.shape)) return false;
+    for (const Parameter& each : operation.parameters)
+      if (each.shape && each.in && each.out && reaches_full(*each.shape)) return true;
+    return false;
+  }
+
   void get_pointer(Marshaller& code, Text& body, const Value& v) {
     if (v.shape->kind == Shape::Kind::pointer && v.shape->top) {
       if (v.shape->pointer == PointerKind::ref)
         body.line("in.expect(", v.place, ");");
       else
-        body.line("in.pointer(", v.place, ", in.u32());");
+        body.line(v.shape->pointer == PointerKind::full ? "in.full_pointer(" : "in.pointer(",
+                  v.place, ", in.referent());");
     }
     code.get({v}, true, k_anywhere);
   }
@@ -268,9 +278,11 @@ class ServerStub : private StubFile {
   void release(const Operation& each) {
     Text body(text_.indent() + 1);
     Marshaller code(body, types_, Side::server, places(each), structs_);
+    bool full = each.result_shape && reaches_full(*each.result_shape);
     for (const Parameter& parameter : each.parameters) {
-      if (!parameter.shape || !parameter.out) continue;
+      if (!parameter.shape || !in_user_memory(each, parameter)) continue;
       if (!holds_user_memory(parameter)) continue;
+      full |= reaches_full(*parameter.shape);
       const Value v = value(parameter);
       const bool top = v.shape->kind == Shape::Kind::pointer && v.shape->top;
       const std::string number = mutable_size(each, parameter) ? v.place + "_room" : std::string();
@@ -287,6 +299,7 @@ class ServerStub : private StubFile {
     if (body.empty()) return;
     text_.blank();
     text_.open("void release()");
+    if (full) text_.line("Released done;");
     text_.append(body);
     text_.close();
   }

@@ -14,7 +14,7 @@ std::vector<Value> members(const StructType& type, bool with_pointers_only) {
   std::vector<Value> values;
   for (const Member& each : type.members)
     if (!with_pointers_only || each.shape->info.has_pointers)
-      values.push_back({each.shape, "value." + std::string(each.name)});
+      values.push_back({each.shape, "value." + std::string(each.name), each.name});
   return values;
 }
 
@@ -45,7 +45,8 @@ void StructCode::reuse(const Shape& shape) {
   while (!open.empty()) {
     const StructType* type = open.back();
     open.pop_back();
-    for (const Member& each : type->members) add(*each.shape);
+    for (const Member& each : type->members)
+      if (each.shape) add(*each.shape);
   }
 }
 
@@ -68,7 +69,8 @@ std::vector<const StructType*> StructCode::ordered() const {
         open.pop_back();
         continue;
       }
-      const StructType* inner = struct_of(*type->members[next++].shape);
+      const Shape* shape = type->members[next++].shape;
+      const StructType* inner = shape ? struct_of(*shape) : nullptr;
       if (inner && seen.insert(inner).second) open.emplace_back(inner, 0);
     }
   }
@@ -105,22 +107,31 @@ Text StructCode::emit() {
 
 std::string StructCode::signature(Routine routine, const StructType& type) const {
   const std::string name = types_.structure(type);
-  const std::string maximum = type.wire.conformant ? ", [[maybe_unused]] size_t maximum" : "";
+  std::string more = type.wire.conformant ? ", [[maybe_unused]] size_t maximum" : "";
+  if (type.union_parts) more = ", Bound tag";
+  const std::string result = type.recursive ? "Walk " : "void ";
   switch (routine) {
     case Routine::put_maximum:
       return "size_t put_maximum(Writer<S>& out, const " + name + "& value)";
     case Routine::put_body:
-      return "void put_body(Writer<S>& out, const " + name + "& value" + maximum + ")";
+      return "void put_body(Writer<S>& out, const " + name + "& value" + more + ")";
     case Routine::put_pointees:
-      return "void put_pointees(Writer<S>& out, const " + name + "& value" + maximum + ")";
+      return result + "put_pointees(Writer<S>& out, const " + name + "& value" + more + ")";
     case Routine::tail_room:
       return "inline size_t tail_room(const " + name + "& value)";
-    case Routine::get_body:
-      return "void get_body(Reader<S>& in, " + name + "& value" + maximum + ")";
+    case Routine::get_body: {
+      if (!type.union_parts) return "void get_body(Reader<S>& in, " + name + "& value" + more + ")";
+      const std::string tag = type.union_parts->encapsulated ? ", Bound tag" : "";
+      const std::string before = side_ == Side::client ? ", Bound before" : "";
+      return "Bound get_body(Reader<S>& in, " + name + "& value" + tag + before + ")";
+    }
     case Routine::get_pointees:
-      return "void get_pointees(Reader<S>& in, " + name + "& value" + maximum + ")";
-    case Routine::release_pointees:
-      return "inline void release_pointees(const " + name + "& value)";
+      return result + "get_pointees(Reader<S>& in, " + name + "& value" + more + ")";
+    case Routine::release_pointees: {
+      const std::string tag = type.union_parts ? ", Bound tag" : "";
+      const std::string done = type.reaches_full ? ", Released& done" : "";
+      return "inline " + result + "release_pointees(const " + name + "& value" + tag + done + ")";
+    }
   }
   return {};
 }
@@ -133,33 +144,92 @@ Text StructCode::make(const StructType& type, Routine routine) {
   Text text;
   if (is_template(routine)) text.line("template <class S>");
   text.open(signature(routine, type));
-  Marshaller code = marshaller(text);
   switch (routine) {
     case Routine::put_maximum:
       put_maximum(text, type);
       break;
     case Routine::put_body:
-      code.put(members(type, false), false, {type.wire.in.ndr20.alignment, true});
-      break;
-    case Routine::put_pointees:
-      for (const Value& each : members(type, true)) code.put_pointees(each);
+      if (type.union_parts)
+        marshaller(text).put_union(type, "value.", "tag");
+      else
+        marshaller(text).put_members(type, members(type, false));
       break;
     case Routine::tail_room:
       tail_room(text, type);
       break;
     case Routine::get_body:
-      get_body(text, type);
+      if (type.union_parts)
+        marshaller(text).get_union(type, "value.", "tag");
+      else
+        get_body(text, type);
       break;
+    case Routine::put_pointees:
     case Routine::get_pointees:
-      if (type.recursive) text.line("const typename Reader<S>::Level level(in);");
-      for (const Value& each : members(type, true)) code.get_pointees(each);
-      break;
     case Routine::release_pointees:
-      for (const Value& each : members(type, true)) code.release(each);
+      pointees(text, type, routine);
       break;
   }
   text.close();
   return text;
+}
+
+// Counts and discriminants that a pointer leads to are checked when that has been read.
+void StructCode::pointees(Text& text, const StructType& type, Routine routine) {
+  Text body(text.indent());
+  Marshaller code = marshaller(body);
+  if (type.recursive) code.set_walk();
+  if (type.union_parts) {
+    code.each_pointee(type, "value.", "tag", routine);
+  } else {
+    const std::vector<Value> values = members(type, true);
+    if (routine == Routine::get_pointees) {
+      std::set<std::string_view> pointers;
+      for (const Value& each : values)
+        if (each.shape->kind == Shape::Kind::pointer) pointers.insert(each.name);
+      code.set_unavailable(pointers);
+    }
+    for (const Value& each : values) {
+      if (routine == Routine::put_pointees) code.put_pointees(each);
+      if (routine == Routine::get_pointees) code.get_pointees(each);
+      if (routine == Routine::release_pointees) code.release(each);
+      code.now_available(each.name);
+    }
+  }
+  for (const std::string& line : code.late_variables()) text.line(line);
+  if (!type.recursive) {
+    text.append(body);
+  } else {
+    const bool last = code.late_checks().empty() && routine != Routine::release_pointees;
+    text.append_text(last ? with_tail(body.str()) : body.str());
+  }
+  for (const std::string& line : code.late_checks()) text.line(line);
+  if (type.recursive) text.line("co_return {};");
+}
+
+// What goes into a pointee and has nothing left to do afterwards goes there for good.
+std::string StructCode::with_tail(std::string code) {
+  const size_t at = code.rfind("co_await ");
+  if (at == std::string::npos) return code;
+  size_t line = code.find('\n', at);
+  for (std::string_view rest = std::string_view(code).substr(line + 1); !rest.empty();) {
+    const std::string_view next = rest.substr(0, rest.find('\n') + 1);
+    if (next.find_first_not_of(" }\n") != std::string_view::npos) return code;
+    rest.remove_prefix(next.size());
+  }
+  // Not out of a loop, which would end with it.
+  size_t indent = at - code.rfind('\n', at) - 1;
+  for (size_t end = code.rfind('\n', at); end != std::string::npos && end != 0;) {
+    const size_t start = code.rfind('\n', end - 1);
+    const size_t from = start == std::string::npos ? 0 : start + 1;
+    const std::string_view text = std::string_view(code).substr(from, end - from);
+    const size_t own = text.find_first_not_of(' ');
+    if (own != std::string_view::npos && own < indent) {
+      if (text.substr(own).starts_with("for ")) return code;
+      indent = own;
+    }
+    end = start;
+  }
+  return code.replace(at, std::string_view("co_await").size(), "co_return");
 }
 
 // The count that is hoisted in front of the outermost struct (C706 14.3.7).
@@ -194,7 +264,8 @@ void StructCode::tail_room(Text& text, const StructType& type) {
 // Arrays of the program that are filled again: when they are too small for what comes, they are replaced.
 void StructCode::get_body(Text& text, const StructType& type) {
   std::vector<const Member*> kept;
-  if (reused_.contains(&type))
+  const bool reused = reused_.contains(&type);
+  if (reused)
     for (const Member& each : type.members)
       if (each.shape->kind == Shape::Kind::pointer && each.shape->target->conformant() &&
           each.shape->target->size && !each.shape->target->string)
@@ -202,7 +273,22 @@ void StructCode::get_body(Text& text, const StructType& type) {
   for (const Member* each : kept)
     text.line("const size_t ", each->name, "_room = in.reusing() ? in.room(",
               count_code(each->shape->target->size, place_of), ") : 0;");
-  marshaller(text).get(members(type, false), false, {type.wire.in.ndr20.alignment, true});
+  Text body(text.indent());
+  Marshaller code = marshaller(body);
+  std::set<std::string_view> unavailable;
+  for (const Member& each : type.members) unavailable.insert(each.name);
+  code.set_unavailable(unavailable);
+  for (const Member& each : type.members) {
+    if (!reused || each.shape->kind != Shape::Kind::union_) continue;
+    const std::string before = std::string(each.name) + "_before";
+    text.line("const Bound ", before, " = in.reusing() ? ",
+              size_code(*each.shape->switch_is, place_of), " : Bound::invalid();");
+    code.set_before("value." + std::string(each.name), before);
+  }
+  code.get_members(type, members(type, false));
+  for (const std::string& line : code.late_variables()) text.line(line);
+  text.append(body);
+  for (const std::string& line : code.late_checks()) text.line(line);
   for (const Member* each : kept)
     text.line("in.refit(value.", each->name, ", ", each->name, "_room, ",
               count_code(each->shape->target->size, place_of), ");");

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <map>
+#include <set>
+#include <string>
 #include <unordered_set>
 #include <vector>
 
@@ -30,6 +32,8 @@ class StructCode final : public Routines {
   void put_maximum(Text& text, const StructType& type);
   void tail_room(Text& text, const StructType& type);
   void get_body(Text& text, const StructType& type);
+  void pointees(Text& text, const StructType& type, Routine routine);
+  static std::string with_tail(std::string code);
   Marshaller marshaller(Text& text);
 
   const CTypes& types_;

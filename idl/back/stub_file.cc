@@ -14,6 +14,7 @@ constexpr std::string_view k_taken[] = {"Bound",
                                         "Frame",
                                         "Memory",
                                         "Reader",
+                                        "Released",
                                         "S",
                                         "ServerInvocation",
                                         "Writer",
@@ -22,7 +23,10 @@ constexpr std::string_view k_taken[] = {"Bound",
                                         "binding",
                                         "bound",
                                         "bound_at",
+                                        "arm",
+                                        "before",
                                         "call",
+                                        "done",
                                         "elements_of",
                                         "epv",
                                         "extent",
@@ -38,6 +42,7 @@ constexpr std::string_view k_taken[] = {"Bound",
                                         "invoke",
                                         "k_no_count",
                                         "late_count",
+                                        "late_tag",
                                         "maximum",
                                         "number",
                                         "out",
@@ -50,6 +55,7 @@ constexpr std::string_view k_taken[] = {"Bound",
                                         "release_pointees",
                                         "result",
                                         "std",
+                                        "tag",
                                         "tail_room",
                                         "target"};
 
@@ -154,7 +160,20 @@ void StubFile::routine(const std::string& head, std::string_view parameter, std:
   text_.close();
 }
 
+<<<<<<< HEAD
 std::string StubFile::flags(const Operation& operation) const {
+=======
+std::string StubFile::syntaxes() const {
+  if (options_.protocol == Protocol::all) return {};
+  return options_.protocol == Protocol::dce ? ", k_ndr20_only" : ", k_ndr64_only";
+}
+
+std::string StubFile::syntaxes() const {
+  return syntaxes();
+}
+
+std::string StubFile::flags(const Operation& operation) {
+>>>>>>> f940d98 (idl: unions, full pointers, __int3264 and NDR64 in stubs; lists of any length)
   std::string text;
   const auto add = [&](bool set, std::string_view name) {
     if (set) text += (text.empty() ? "" : " | ") + std::string(name);

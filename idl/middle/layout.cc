@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <unordered_map>
+#include <utility>
 
 namespace farcall::idl {
 namespace {
@@ -230,10 +231,24 @@ bool has_slack(const Shape& shape) {
   return at->structure && at->structure->slack;
 }
 
+namespace {
+// Until nothing changes: each round takes it one struct further.
+void mark_full(Model& model) {
+  for (bool changed = true; std::exchange(changed, false);)
+    for (StructType& each : model.structs) {
+      if (each.reaches_full) continue;
+      for (const Member& member : each.members)
+        each.reaches_full |= member.shape && reaches_full(*member.shape);
+      changed |= each.reaches_full;
+    }
+}
+}  // namespace
+
 void finish_layout(Model& model) {
   Components components;
   for (StructType& each : model.structs) components.visit(each);
   for (Shape& each : model.shapes) lay_out(each);
+  mark_full(model);
 }
 
 }  // namespace farcall::idl

@@ -40,6 +40,15 @@ const StructType* struct_of(const Shape& shape) {
   }
 }
 
+bool reaches_full(const Shape& shape) {
+  for (const Shape* at = &shape; at; at = at->target ? at->target : at->element) {
+    if (at->kind == Shape::Kind::pointer && at->pointer == PointerKind::full && !at->ignored)
+      return true;
+    if (at->structure) return at->structure->reaches_full;
+  }
+  return false;
+}
+
 bool is_void(const Type& type) {
   const Type& t = resolved(type);
   return t.kind == TypeKind::base && t.base->kind == BaseKind::void_;

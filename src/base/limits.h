@@ -55,7 +55,6 @@ struct Limits {
   size_t ndr_memory_factor = 16;
   size_t ndr_memory_base = 64u << 10;
   size_t ndr_claimed_memory = 16u << 20;
-  uint32_t ndr_nesting = 64;
 
   // Late use of a server's RPC_ASYNC_STATE is recognised for this many later calls and this long (D-async).
   uint32_t async_state_reuse_calls = 10'000;

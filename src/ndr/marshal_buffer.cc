@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <new>
 
 namespace farcall::ndr {
 namespace {
@@ -38,6 +39,11 @@ bool MarshalBuffer::grow(size_t size) {
   output_.cursor = output_.start + used;
   output_.end = block_.data() + block_.capacity();
   return true;
+}
+
+WrittenPointers* MarshalBuffer::pointers() {
+  if (!pointers_) pointers_.reset(new (std::nothrow) WrittenPointers);
+  return pointers_.get();
 }
 
 Result<Marshalled> MarshalBuffer::take() {

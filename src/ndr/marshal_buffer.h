@@ -6,8 +6,11 @@
 
 #include <farcall/stub/writer.h>
 
+#include <memory>
+
 #include "base/buffer.h"
 #include "base/result.h"
+#include "ndr/pointer_table.h"
 
 namespace farcall::ndr {
 
@@ -31,11 +34,14 @@ class MarshalBuffer {
   Result<Marshalled> take();
   // For the stub ABI's detail::grow.
   bool grow(size_t size);
+  // For its full pointers; nullptr without memory.
+  WrittenPointers* pointers();
 
  private:
   BufferPool& pool_;
   BufferRef block_;
   stub::StubOutput output_;
+  std::unique_ptr<WrittenPointers> pointers_;  // made when there are any
 };
 
 }  // namespace farcall::ndr

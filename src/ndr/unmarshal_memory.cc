@@ -12,7 +12,7 @@ stub::StubInput UnmarshalMemory::open(Bytes data, bool swapped) {
   input.end = data.data() + data.size();
   input.swapped = swapped;
   input.user = &user_;
-  input.levels_left = limits_.ndr_nesting;
+
   input.memory_left = limits_.ndr_memory_factor * data.size() + limits_.ndr_memory_base;
   input.claimed_left = limits_.ndr_claimed_memory;
   input.owner = this;
@@ -41,11 +41,18 @@ void* UnmarshalMemory::allocate(stub::StubInput& input, void* slot, size_t size)
   return memory;
 }
 
+void UnmarshalMemory::note_alias(void* slot) {
+  auto* note = static_cast<Note*>(arena_.allocate(sizeof(Note)));
+  if (!note) return std::memset(slot, 0, sizeof(void*)), void();
+  *note = {notes_, nullptr, slot};
+  notes_ = note;
+}
+
 // Newest first: the pointer to a pointee may live in memory that was taken before it.
 void UnmarshalMemory::release_user() {
   for (Note* note = std::exchange(notes_, nullptr); note; note = note->next) {
     std::memset(note->slot, 0, sizeof(void*));
-    user_.release(note->memory);
+    if (note->memory) user_.release(note->memory);
   }
 }
 

@@ -7,9 +7,12 @@
 
 #include <farcall/stub/reader.h>
 
+#include <memory>
+
 #include "base/arena.h"
 #include "base/bytes.h"
 #include "base/limits.h"
+#include "ndr/pointer_table.h"
 
 namespace farcall::ndr {
 
@@ -28,6 +31,13 @@ class UnmarshalMemory {
 
   // Zeroed memory, its address stored at `slot`.
   void* allocate(stub::StubInput& input, void* slot, size_t size);
+  // A pointer to memory that another pointer led to; it becomes NULL too when unmarshalling fails.
+  void note_alias(void* slot);
+  // Full pointers; throws std::bad_alloc.
+  ReadPointers& pointers() {
+    if (!pointers_) pointers_ = std::make_unique<ReadPointers>();
+    return *pointers_;
+  }
 
  private:
   struct Note {
@@ -42,6 +52,7 @@ class UnmarshalMemory {
   const stub::UserAllocator& user_;
   const Limits& limits_;
   Note* notes_ = nullptr;
+  std::unique_ptr<ReadPointers> pointers_;  // made when there are any
 };
 
 }  // namespace farcall::ndr

@@ -70,16 +70,20 @@ constexpr Bound bound(const T& value) {
   }
 }
 
+// Addresses from here on stand for pointees that a Reader has still to read.
+inline constexpr uintptr_t k_pending_floor = UINTPTR_MAX - (uintptr_t{1} << 37);
+
 // What a pointer in an expression leads to: `*p`.
 template <class T>
-constexpr Bound bound_at(const T* pointer) {
-  return pointer ? bound(*pointer) : Bound::invalid();
+Bound bound_at(const T* pointer) {
+  const bool there = pointer && reinterpret_cast<uintptr_t>(pointer) < k_pending_floor;
+  return there ? bound(*pointer) : Bound::invalid();
 }
 
 // `*p` where that is a pointer again.
 template <class T>
-constexpr T* follow(T* const* pointer) {
-  return pointer ? *pointer : nullptr;
+T* follow(T* const* pointer) {
+  return pointer && reinterpret_cast<uintptr_t>(pointer) < k_pending_floor ? *pointer : nullptr;
 }
 
 // As a number of elements; none when it is invalid.

@@ -17,6 +17,7 @@
 #include <farcall/stub/context.h>
 #include <farcall/stub/memory.h>
 #include <farcall/stub/reader.h>
+#include <farcall/stub/released.h>
 #include <farcall/stub/syntax.h>
 #include <farcall/stub/writer.h>
 
@@ -42,6 +43,7 @@ struct ClientInterface {
   const char* name;
   const void* const* if_handle;  // the RPC_IF_HANDLE variable (RPC_CLIENT_INTERFACE)
   UserAllocator user;
+  uint8_t syntaxes = k_all_syntaxes;
 };
 
 struct ClientOperation {
@@ -57,25 +59,50 @@ struct ClientOperation {
 };
 
 namespace detail {
-template <class Frame>
-void put_in(SyntaxKind, StubOutput& output, const void* frame) {
-  Writer<Ndr20> out(output);
-  static_cast<const Frame*>(frame)->put_in(out);
+// Calls body(Stream<Syntax>) for the syntax at hand; a frame that is not written for a syntax has none.
+template <uint8_t Syntaxes, template <class> class Stream, class Bytes, class Body>
+void in_syntax(SyntaxKind syntax, Bytes& bytes, Body body) {
+  if constexpr ((Syntaxes & k_ndr64_only) != 0 && requires(Stream<Ndr64> & s) { body(s); }) {
+    if (syntax == SyntaxKind::ndr64) {
+      Stream<Ndr64> stream(bytes);
+      return body(stream);
+    }
+  }
+  if constexpr ((Syntaxes & k_ndr20_only) != 0) {
+    if (syntax == SyntaxKind::ndr20) {
+      Stream<Ndr20> stream(bytes);
+      return body(stream);
+    }
+  }
+  bytes.status = RPC_S_UNSUPPORTED_TRANS_SYN;
 }
-template <class Frame>
-void get_out(SyntaxKind, StubInput& input, void* frame) {
-  Reader<Ndr20> in(input);
-  static_cast<Frame*>(frame)->get_out(in);
+template <class Frame, uint8_t Syntaxes>
+void put_in(SyntaxKind syntax, StubOutput& output, const void* frame) {
+  in_syntax<Syntaxes, Writer>(
+      syntax, output, [frame](auto& out) requires requires(const Frame& f) { f.put_in(out); } {
+        static_cast<const Frame*>(frame)->put_in(out);
+      });
 }
-template <class Frame>
-void get_in(SyntaxKind, StubInput& input, void* frame) {
-  Reader<Ndr20> in(input);
-  static_cast<Frame*>(frame)->get_in(in);
+template <class Frame, uint8_t Syntaxes>
+void get_out(SyntaxKind syntax, StubInput& input, void* frame) {
+  in_syntax<Syntaxes, Reader>(
+      syntax, input, [frame](auto& in) requires requires(Frame & f) { f.get_out(in); } {
+        static_cast<Frame*>(frame)->get_out(in);
+      });
 }
-template <class Frame>
-void put_out(SyntaxKind, StubOutput& output, const void* frame) {
-  Writer<Ndr20> out(output);
-  static_cast<const Frame*>(frame)->put_out(out);
+template <class Frame, uint8_t Syntaxes>
+void get_in(SyntaxKind syntax, StubInput& input, void* frame) {
+  in_syntax<Syntaxes, Reader>(
+      syntax, input, [frame](auto& in) requires requires(Frame & f) { f.get_in(in); } {
+        static_cast<Frame*>(frame)->get_in(in);
+      });
+}
+template <class Frame, uint8_t Syntaxes>
+void put_out(SyntaxKind syntax, StubOutput& output, const void* frame) {
+  in_syntax<Syntaxes, Writer>(
+      syntax, output, [frame](auto& out) requires requires(const Frame& f) { f.put_out(out); } {
+        static_cast<const Frame*>(frame)->put_out(out);
+      });
 }
 // Where the result of a frame stands; frames of void operations have no member `result`.
 template <class Frame>
@@ -90,7 +117,7 @@ constexpr uint16_t result_size() {
 }
 }  // namespace detail
 
-template <class Frame>
+template <class Frame, uint8_t Syntaxes = k_all_syntaxes>
 constexpr ClientOperation client_operation(const ClientInterface& interface, const char* name,
                                            uint16_t opnum, uint16_t flags) {
   static_assert(sizeof(Frame) <= UINT16_MAX);
@@ -101,8 +128,8 @@ constexpr ClientOperation client_operation(const ClientInterface& interface, con
           sizeof(Frame),
           detail::result_offset<Frame>(),
           detail::result_size<Frame>(),
-          &detail::put_in<Frame>,
-          &detail::get_out<Frame>};
+          &detail::put_in<Frame, Syntaxes>,
+          &detail::get_out<Frame, Syntaxes>};
 }
 
 // `binding` is a handle_t, or with k_op_context_binding a context handle.
@@ -142,6 +169,7 @@ struct ServerInterface {
   const ServerOperation* operations;
   uint16_t operation_count;
   UserAllocator user;
+  uint8_t syntaxes = k_all_syntaxes;
 };
 
 namespace detail {
@@ -155,7 +183,7 @@ void release(void* frame) {
 }
 }  // namespace detail
 
-template <class Frame>
+template <class Frame, uint8_t Syntaxes = k_all_syntaxes>
 constexpr ServerOperation server_operation(const char* name, uint16_t flags) {
   static_assert(sizeof(Frame) <= UINT16_MAX);
   return {name,
@@ -163,9 +191,9 @@ constexpr ServerOperation server_operation(const char* name, uint16_t flags) {
           sizeof(Frame),
           detail::result_offset<Frame>(),
           detail::result_size<Frame>(),
-          &detail::get_in<Frame>,
+          &detail::get_in<Frame, Syntaxes>,
           &detail::invoke<Frame>,
-          &detail::put_out<Frame>,
+          &detail::put_out<Frame, Syntaxes>,
           &detail::release<Frame>};
 }
 

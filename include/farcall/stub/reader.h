@@ -13,15 +13,23 @@
 
 #include <farcall/sdk/rpcnterr.h>
 #include <farcall/stub/memory.h>
+#include <farcall/stub/walk.h>
 #include <farcall/stub/writer.h>
 
 FARCALL_STUB_NAMESPACE_BEGIN
 
-// What Reader::pointer leaves in a pointer whose pointee is still to come and has no memory yet.
+// What Reader::pointer leaves in a pointer whose pointee is still to come and has no memory yet. Below it, in steps of
+// 16: full pointers that wait for a pointee, by their place in the table of the call.
 inline constexpr uintptr_t k_pending = UINTPTR_MAX & ~uintptr_t{15};
 
 // A count that was not received.
 inline constexpr size_t k_no_count = SIZE_MAX;
+
+// A discriminant whose expression is not known yet.
+struct LateTag {
+  int64_t value = 0;
+  bool known = false;
+};
 
 // The bytes behind a Reader and the memory it may take.
 struct StubInput {
@@ -33,9 +41,8 @@ struct StubInput {
   Memory memory = Memory::call;  // where allocate() takes from now
   bool reuse = false;  // [in,out] on the client: existing pointees are filled, not replaced
   const UserAllocator* user = nullptr;
-  uint32_t levels_left = 64;  // of recursive types
-  size_t memory_left = 0;     // bytes that counts backed by received data may still take
-  size_t claimed_left = 0;    // bytes that mere claims (maximum counts, [out] sizes) may still take
+  size_t memory_left = 0;   // bytes that counts backed by received data may still take
+  size_t claimed_left = 0;  // bytes that mere claims (maximum counts, [out] sizes) may still take
   void* owner = nullptr;
   ContextMarshaller* contexts = nullptr;
 };
@@ -47,12 +54,29 @@ namespace detail {
 FARCALL_API void* allocate(StubInput& input, void* slot, size_t size, size_t backed);
 alignas(16) FARCALL_API extern const uint8_t k_zeros[k_max_run];
 FARCALL_API void swap_elements(uint8_t* bytes, size_t size, size_t number);
+
+// A full pointer's pointee: where it is, once it is.
+struct FullPointee {
+  void* memory = nullptr;
+  size_t bytes = 0;
+  const void* type = nullptr;
+  Memory taken_from = Memory::call;
+  void* kept = nullptr;  // memory of the program that it fills
+};
+// What a pointer with this referent holds until its pointee is asked for; nullptr and a status without memory.
+FARCALL_API void* full_pointer(StubInput& input, uint64_t referent, void* kept);
+// `slot` leads to memory that another pointer led to.
+FARCALL_API void note_alias(StubInput& input, void* slot);
+// The pointee that such a pointer waits for.
+FARCALL_API FullPointee* full_pointee(StubInput& input, const void* slot);
 }  // namespace detail
 
 template <class S>
 class Reader {
  public:
   using Syntax = S;
+  using Count = typename S::Count;
+  static constexpr size_t k_wide = sizeof(Count);
   explicit Reader(StubInput& input) : in_(input) {}
   Reader(const Reader&) = delete;
   Reader& operator=(const Reader&) = delete;
@@ -79,24 +103,26 @@ class Reader {
     in_.cursor = at + size;
     return at;
   }
-  void align(size_t alignment) { run(alignment, 0); }
+  void align(size_t alignment) {
+    if (alignment > 1) run(alignment, 0);
+  }
 
   // Values inside a run.
   [[nodiscard]] static uint8_t load_u8(const uint8_t* at) { return *at; }
   [[nodiscard]] uint16_t load_u16(const uint8_t* at) const {
     uint16_t value;
     std::memcpy(&value, at, 2);
-    return in_.swapped ? __builtin_bswap16(value) : value;
+    return swapped() ? __builtin_bswap16(value) : value;
   }
   [[nodiscard]] uint32_t load_u32(const uint8_t* at) const {
     uint32_t value;
     std::memcpy(&value, at, 4);
-    return in_.swapped ? __builtin_bswap32(value) : value;
+    return swapped() ? __builtin_bswap32(value) : value;
   }
   [[nodiscard]] uint64_t load_u64(const uint8_t* at) const {
     uint64_t value;
     std::memcpy(&value, at, 8);
-    return in_.swapped ? __builtin_bswap64(value) : value;
+    return swapped() ? __builtin_bswap64(value) : value;
   }
   [[nodiscard]] int8_t load_i8(const uint8_t* at) const { return static_cast<int8_t>(*at); }
   [[nodiscard]] int16_t load_i16(const uint8_t* at) const {
@@ -126,10 +152,49 @@ class Reader {
   float f32() { return load_f32(run(4, 4)); }
   double f64() { return load_f64(run(8, 8)); }
 
-  // A 16-bit enum as transmitted: 0..32767, else RPC_X_ENUM_VALUE_OUT_OF_RANGE.
-  int32_t enum16(uint16_t value) {
+  // A 16-bit enum: 0..32767, else RPC_X_ENUM_VALUE_OUT_OF_RANGE.
+  int32_t enum16() {
+    return load_enum16(run(sizeof(typename S::Enum16), sizeof(typename S::Enum16)));
+  }
+  int32_t load_enum16(const uint8_t* at) {
+    const auto value = load_wide<typename S::Enum16>(at);
     require(value <= 0x7fff, RPC_X_ENUM_VALUE_OUT_OF_RANGE);
-    return ok() ? value : 0;
+    return ok() ? static_cast<int32_t>(value) : 0;
+  }
+  // __int3264: NDR 2.0 has its low 32 bits, which the receiver extends.
+  int64_t i3264() { return load_i3264(run(k_wide, k_wide)); }
+  uint64_t u3264() { return load_u3264(run(k_wide, k_wide)); }
+  [[nodiscard]] int64_t load_i3264(const uint8_t* at) const {
+    return static_cast<std::make_signed_t<Count>>(load_wide<Count>(at));
+  }
+  [[nodiscard]] uint64_t load_u3264(const uint8_t* at) const { return load_wide<Count>(at); }
+  template <class Integer>
+  void elements_3264(Integer* values, size_t number) {
+    if constexpr (sizeof(Count) == sizeof(Integer))
+      return elements<sizeof(Integer)>(values, number);
+    for (size_t i = 0; i < number && ok(); ++i) {
+      if constexpr (std::is_signed_v<Integer>) {
+        values[i] = static_cast<Integer>(i3264());
+      } else {
+        values[i] = static_cast<Integer>(u3264());
+      }
+    }
+  }
+  // The discriminant of a union that was received, against the value of its switch_is.
+  template <class Tag>
+  void require_tag(Bound received, Bound expected) {
+    require(received.value() == static_cast<int64_t>(static_cast<Tag>(expected.value())),
+            RPC_S_INVALID_TAG);
+  }
+  // Of several that wait for the value, all must be equal.
+  void remember_tag(LateTag& known, Bound received) {
+    require(!known.known || known.value == received.value(), RPC_S_INVALID_TAG);
+    known = {received.value(), true};
+  }
+  // Memory of the program that holds another arm of a union than the one that comes now is no longer looked at.
+  template <class Union>
+  void change_arm(Union& value, Bound before, Bound now) {
+    if (in_.reuse && before.value() != now.value()) std::memset(&value, 0, sizeof value);
   }
   // [range]
   void in_range(Bound value, int64_t low, int64_t high) {
@@ -137,7 +202,11 @@ class Reader {
   }
 
   // A maximum, offset or actual count, not yet proven.
-  size_t count() { return u32(); }
+  size_t count() {
+    const Count value = load_wide<Count>(run(k_wide, k_wide));
+    if constexpr (sizeof(Count) > 4) require(value <= UINT32_MAX, RPC_X_INVALID_BOUND);
+    return ok() ? static_cast<size_t>(value) : 0;
+  }
   // The number of elements that follow, at least `wire_size` bytes each (1 for elements without bytes of their
   // own): proven against what is left, so it may be used to allocate. 0 after an error.
   size_t proven(size_t number, size_t wire_size) {
@@ -152,13 +221,13 @@ class Reader {
     if (number == 0) return;
     std::memcpy(values, in_.cursor, number * N);
     in_.cursor += number * N;
-    if (N > 1 && in_.swapped) detail::swap_elements(static_cast<uint8_t*>(values), N, number);
+    if (N > 1 && swapped()) detail::swap_elements(static_cast<uint8_t*>(values), N, number);
   }
   // Elements inside a run, bytes as received.
   template <size_t N>
   void load_elements(void* values, const uint8_t* at, size_t number) const {
     std::memcpy(values, at, number * N);
-    if (N > 1 && in_.swapped) detail::swap_elements(static_cast<uint8_t*>(values), N, number);
+    if (N > 1 && swapped()) detail::swap_elements(static_cast<uint8_t*>(values), N, number);
   }
   // IDL `long` elements, which may be 64 bits in memory: sign- or zero-extended by the type of `values`.
   template <class Long>
@@ -177,7 +246,7 @@ class Reader {
   // needs them one by one.
   template <class T>
   bool copied(T* values, size_t number, size_t alignment) {
-    if (in_.swapped) return false;
+    if (swapped()) return false;
     align(alignment);
     if (!ok() || number > remaining() / sizeof(T)) {
       fail();
@@ -226,9 +295,11 @@ class Reader {
     in_.memory = memory;
     in_.reuse = reuse;
   }
+  Count referent() { return load_wide<Count>(run(k_wide, k_wide)); }
+  [[nodiscard]] Count load_referent(const uint8_t* at) const { return load_wide<Count>(at); }
   // A unique pointer with this referent.
   template <class T>
-  void pointer(T*& slot, uint32_t referent) {
+  void pointer(T*& slot, Count referent) {
     if (!ok()) {
       if (!in_.reuse) slot = nullptr;  // what a program has stays its own
     } else if (referent == 0) {
@@ -239,7 +310,7 @@ class Reader {
   }
   // A ref pointer inside a construct: its referent may not be 0.
   template <class T>
-  void reference(T*& slot, uint32_t referent) {
+  void reference(T*& slot, Count referent) {
     require(referent != 0, RPC_X_NULL_REF_POINTER);
     pointer(slot, referent);
   }
@@ -250,13 +321,13 @@ class Reader {
   }
   // On the client: the referent of a parameter, which can only fill what the program gave. True: the pointee follows.
   template <class T>
-  bool filled(T* parameter, uint32_t referent) {
+  bool filled(T* parameter, Count referent) {
     require(referent == 0 || parameter != nullptr);
     return ok() && referent != 0;
   }
   template <class T>
   [[nodiscard]] static bool pending(T* slot) {
-    return reinterpret_cast<uintptr_t>(slot) == k_pending;
+    return reinterpret_cast<uintptr_t>(slot) >= k_pending_floor;
   }
   template <class T>
   [[nodiscard]] static bool kept(T* slot) {
@@ -267,6 +338,58 @@ class Reader {
   template <class T>
   void refit(T*& slot, size_t had, Bound needs) {
     if (kept(slot) && static_cast<uint64_t>(needs.value()) > had) expect(slot);
+  }
+
+  // A full pointer with this referent; first_visit() decides what it is.
+  template <class T>
+  void full_pointer(T*& slot, Count referent) {
+    void* kept = in_.reuse ? const_cast<std::remove_cv_t<T>*>(slot) : nullptr;
+    slot = nullptr;
+    if (!ok() || referent == 0) return;
+    slot = static_cast<T*>(detail::full_pointer(in_, referent, kept));
+    if (!slot) in_.cursor = in_.end;
+  }
+  // True: the pointee follows. False: NULL, or a pointee that is there already, of which there must be `number` elements.
+  template <class T>
+  bool first_visit(T*& slot, size_t* number = nullptr) {
+    if (!slot || !ok()) {
+      if (pending(slot)) slot = nullptr;
+      return false;
+    }
+    const detail::FullPointee* known = detail::full_pointee(in_, slot);
+    if (!known->memory) return true;
+    slot = nullptr;
+    require(known->type == detail::type_mark<T>() && known->taken_from == in_.memory &&
+            known->bytes >= sizeof(T));
+    if (!ok()) return false;
+    slot = static_cast<T*>(known->memory);
+    detail::note_alias(in_, const_cast<std::remove_cv_t<T>**>(&slot));
+    if (number) *number = known->bytes / sizeof(T);
+    return false;
+  }
+  // The same for a string: what is there already must be one.
+  template <class Unit>
+  bool first_visit_string(Unit*& slot) {
+    size_t number = 0;
+    if (first_visit(slot, &number)) return true;
+    size_t units = 0;
+    while (slot && units < number && slot[units] != 0) ++units;
+    if (slot && units == number) {
+      slot = nullptr;
+      fail();
+    }
+    return false;
+  }
+  // On the client: a full pointer that is a parameter. True: its pointee follows and fills what the program gave.
+  template <class T>
+  bool filled_full(T* parameter, Count referent) {
+    if (!filled(parameter, referent)) return false;
+    T* slot = nullptr;
+    full_pointer(slot, referent);
+    if (!slot || !first_visit(slot)) return false;
+    *detail::full_pointee(in_, slot) = {const_cast<std::remove_cv_t<T>*>(parameter), sizeof(T),
+                                        detail::type_mark<T>(), in_.memory, nullptr};
+    return true;
   }
 
   // Where the pointee goes: NULL for a NULL pointer and after an error, new memory for a pending one.
@@ -349,33 +472,41 @@ class Reader {
     return units + 1;
   }
 
-  // One level of a recursive type; too many are RPC_X_BAD_STUB_DATA.
-  class Level {
-   public:
-    explicit Level(Reader& reader) : in_(reader.in_), entered_(in_.levels_left != 0) {
-      if (entered_)
-        --in_.levels_left;
-      else
-        reader.fail();
+  // The pointees of a recursive type, one after the other.
+  void walk(Walk root) { Walk::run(std::move(root)); }
+  // Memory for one level of them, which counts while it is used. nullptr and a status when there is none.
+  void* take_level(size_t size) {
+    if (!ok() || in_.memory_left < size) {
+      fail();
+      return nullptr;
     }
-    Level(const Level&) = delete;
-    Level& operator=(const Level&) = delete;
-    ~Level() { in_.levels_left += entered_; }
-
-   private:
-    StubInput& in_;
-    bool entered_;
-  };
+    in_.memory_left -= size;
+    return Walk::allocate(size, &in_.memory_left);
+  }
 
  private:
   template <class T>
   std::remove_const_t<T>* take(T*& slot, size_t size, size_t backed) {
     if (!slot) return nullptr;
     if (!pending(slot)) return ok() ? const_cast<std::remove_const_t<T>*>(slot) : nullptr;
+    const auto waits = reinterpret_cast<uintptr_t>(slot);
     slot = nullptr;
     if (!ok()) return nullptr;
+    if (waits != k_pending) return take_full(slot, waits, size, backed);
     void* memory = detail::allocate(in_, const_cast<std::remove_const_t<T>**>(&slot), size, backed);
     if (!memory) in_.cursor = in_.end;
+    return static_cast<std::remove_const_t<T>*>(memory);
+  }
+  template <class T>
+  std::remove_const_t<T>* take_full(T*& slot, uintptr_t waits, size_t size, size_t backed) {
+    detail::FullPointee& pointee = *detail::full_pointee(in_, reinterpret_cast<const void*>(waits));
+    void* memory = size == sizeof(T) ? pointee.kept : nullptr;
+    if (memory)
+      slot = static_cast<T*>(memory);
+    else
+      memory = detail::allocate(in_, const_cast<std::remove_const_t<T>**>(&slot), size, backed);
+    if (!memory) in_.cursor = in_.end;
+    pointee = {memory, size, detail::type_mark<T>(), in_.memory, nullptr};
     return static_cast<std::remove_const_t<T>*>(memory);
   }
   size_t string_units(size_t maximum, size_t unit) {
@@ -395,6 +526,15 @@ class Reader {
     require(ok() && text[units - 1] == 0);
     if (!ok()) text[0] = 0;
   }
+
+  template <class Wide>
+  [[nodiscard]] Wide load_wide(const uint8_t* at) const {
+    if constexpr (sizeof(Wide) == 2) return load_u16(at);
+    if constexpr (sizeof(Wide) == 4) return load_u32(at);
+    if constexpr (sizeof(Wide) == 8) return load_u64(at);
+  }
+  // NDR64 is always little-endian ([MS-RPCE] 2.2.5).
+  [[nodiscard]] bool swapped() const { return S::either_order && in_.swapped; }
 
  private:
   StubInput& in_;

@@ -15,6 +15,7 @@
 #include <farcall/stub/bound.h>
 #include <farcall/stub/context.h>
 #include <farcall/stub/syntax.h>
+#include <farcall/stub/walk.h>
 
 FARCALL_STUB_NAMESPACE_BEGIN
 
@@ -38,6 +39,17 @@ inline constexpr size_t k_max_run = 1024;
 namespace detail {
 // Makes room for `size` more bytes, moving the data if needed. False: no memory, status is set.
 FARCALL_API bool grow(StubOutput& output, size_t size);
+// Full pointers: the referent of a pointee, which equal pointers of one type share; and whether this is the first
+// time that the pointee is asked for, so that it is sent once.
+FARCALL_API uint32_t full_referent(StubOutput& output, const void* pointee, const void* type);
+FARCALL_API bool first_full(StubOutput& output, const void* pointee, const void* type);
+// An address that stands for a type: pointers of different types never are the same one.
+template <class T>
+inline constexpr char k_type_mark = 0;
+template <class T>
+constexpr const void* type_mark() {
+  return &k_type_mark<std::remove_cv_t<T>>;
+}
 // Bytes to skip from `offset` to a multiple of `alignment` (a power of two).
 constexpr size_t gap(size_t offset, size_t alignment) {
   return (0 - offset) & (alignment - 1);
@@ -106,7 +118,9 @@ class Writer {
     out_.cursor = at + size;
     return at;
   }
-  void align(size_t alignment) { run(alignment, 0); }
+  void align(size_t alignment) {
+    if (alignment > 1) run(alignment, 0);
+  }
 
   void u8(uint8_t value) { store_u8(run(1, 1), value); }
   void u16(uint16_t value) { store_u16(run(2, 2), value); }
@@ -133,16 +147,47 @@ class Writer {
   }
   // A 16-bit enum: 0..32767 (C706 14.2.11 as MIDL applies it), else RPC_X_ENUM_VALUE_OUT_OF_RANGE.
   template <class Enum>
-  uint16_t enum16(Enum value) {
+  typename S::Enum16 checked_enum16(Enum value) {
     const auto number = static_cast<int64_t>(value);
     if (number < 0 || number > 0x7fff) fail(RPC_X_ENUM_VALUE_OUT_OF_RANGE);
-    return static_cast<uint16_t>(number);
+    return static_cast<typename S::Enum16>(number);
+  }
+  template <class Enum>
+  void enum16(Enum value) {
+    store_enum16(run(sizeof(typename S::Enum16), sizeof(typename S::Enum16)), value);
+  }
+  template <class Enum>
+  void store_enum16(uint8_t* at, Enum value) {
+    store_wide(at, checked_enum16(value));
+  }
+  // __int3264: NDR 2.0 has its low 32 bits.
+  void i3264(int64_t value) { store_i3264(run(k_wide, k_wide), value); }
+  void u3264(uint64_t value) { i3264(static_cast<int64_t>(value)); }
+  static void store_i3264(uint8_t* at, int64_t value) { store_wide(at, static_cast<Count>(value)); }
+  static void store_u3264(uint8_t* at, uint64_t value) {
+    store_wide(at, static_cast<Count>(value));
+  }
+  template <class Integer>
+  void elements_3264(const Integer* values, size_t number) {
+    if constexpr (sizeof(Count) == sizeof(Integer))
+      return elements<sizeof(Integer)>(values, number);
+    for (size_t i = 0; i < number && ok(); ++i) i3264(static_cast<int64_t>(values[i]));
+  }
+  // The discriminant of a union; what it cannot hold is RPC_S_INVALID_TAG.
+  template <class Tag>
+  Tag tag(Bound value) {
+    const auto held = static_cast<Tag>(value.value());
+    if constexpr (sizeof(Tag) < 8) {
+      constexpr int64_t k_values = int64_t{1} << (8 * sizeof(Tag));
+      if (value.value() < -k_values / 2 || value.value() >= k_values) fail(RPC_S_INVALID_TAG);
+    }
+    return held;
   }
 
   // A maximum, offset or actual count.
   void count(uint64_t value) {
     if (value > UINT32_MAX) fail(RPC_X_INVALID_BOUND);
-    u32(static_cast<uint32_t>(value));
+    store_wide(run(k_wide, k_wide), static_cast<Count>(value));
   }
   // The value of a bound as a size; 0 and RPC_X_INVALID_BOUND when it is none, so that no loop runs over it.
   size_t size(Bound value) {
@@ -200,18 +245,47 @@ class Writer {
     out_.cursor += length;
   }
 
-  // The referent of a unique or full pointer inside a run of size S::referent_size; 0 for NULL.
+  // The referent of a unique pointer; 0 for NULL.
   uint32_t next_referent(const void* pointee) { return pointee ? out_.last_referent += 4 : 0; }
-  // The same for an embedded [ref] pointer, which must not be NULL.
-  uint32_t next_ref_referent(const void* pointee) {
-    if (!pointee) fail(RPC_X_NULL_REF_POINTER);
-    return next_referent(pointee);
+  // Inside a run.
+  void store_referent(uint8_t* at, const void* pointee) {
+    store_wide(at, Count{next_referent(pointee)});
   }
-  void ref_referent(const void* pointee) { u32(next_ref_referent(pointee)); }
+  // The same for an embedded [ref] pointer, which must not be NULL.
+  void store_ref_referent(uint8_t* at, const void* pointee) {
+    if (!pointee) fail(RPC_X_NULL_REF_POINTER);
+    store_referent(at, pointee);
+  }
+  void ref_referent(const void* pointee) { store_ref_referent(run(k_wide, k_wide), pointee); }
   // A referent on its own; true when the pointee follows.
   bool referent(const void* pointee) {
-    u32(next_referent(pointee));
+    store_referent(run(k_wide, k_wide), pointee);
     return pointee != nullptr;
+  }
+  // A pointer that is never sent.
+  static void store_null(uint8_t* at) { store_wide(at, Count{0}); }
+  void null() { store_null(run(k_wide, k_wide)); }
+
+  // Full pointers (C706 14.3.12.2): a pointee that several lead to is sent once, by the first to come to it.
+  template <class T>
+  void store_full_referent(uint8_t* at, const T* pointee) {
+    const uint32_t referent =
+        pointee ? detail::full_referent(out_, pointee, detail::type_mark<T>()) : 0;
+    store_wide(at, Count{referent});
+  }
+  template <class T>
+  void put_full_referent(const T* pointee) {
+    store_full_referent(run(k_wide, k_wide), pointee);
+  }
+  // True: the pointee follows.
+  template <class T>
+  bool full_referent(const T* pointee) {
+    put_full_referent(pointee);
+    return first_visit(pointee);
+  }
+  template <class T>
+  bool first_visit(const T* pointee) {
+    return pointee && detail::first_full(out_, pointee, detail::type_mark<T>());
   }
   // A [ref] pointer must not be NULL; answers whether the pointee can be written.
   bool reference(const void* pointee) {
@@ -232,6 +306,14 @@ class Writer {
     store_u16(at + 8, wire.data2);
     store_u16(at + 10, wire.data3);
     std::memcpy(at + 12, wire.data4, 8);
+  }
+
+  // The pointees of a recursive type, one after the other.
+  void walk(Walk root) { Walk::run(std::move(root)); }
+  void* take_level(size_t size) {
+    void* memory = Walk::allocate(size, nullptr);
+    if (!memory) fail(RPC_X_NO_MEMORY);
+    return memory;
   }
 
   // [string] data (C706 14.3.4). The maximum count of a conformant one: what `size_is` says, else as needed.
@@ -263,6 +345,12 @@ class Writer {
   }
 
  private:
+  using Count = typename S::Count;
+  static constexpr size_t k_wide = sizeof(Count);
+  static void store_wide(uint8_t* at, uint16_t value) { store_u16(at, value); }
+  static void store_wide(uint8_t* at, uint32_t value) { store_u32(at, value); }
+  static void store_wide(uint8_t* at, uint64_t value) { store_u64(at, value); }
+
   template <class Unit>
   size_t string_units(const Unit* text, size_t maximum) {
     static_assert(sizeof(Unit) == 1 || sizeof(Unit) == 2);
