@@ -94,6 +94,8 @@ class Marshaller {
   }
   // The discriminant of the union at `place` before anything is received into memory of the program.
   void set_before(const std::string& place, std::string tag) { befores_[place] = std::move(tag); }
+  // A name that the code around has.
+  void reserve(std::string_view name) { ++names_[std::string(name)]; }
   // The code is that of a Walk: it goes into pointees with co_await.
   void set_walk() { walk_ = true; }
 

@@ -151,9 +151,11 @@ void Marshaller::put_pointee(const Shape& pointer, const std::string& place) {
   if (target.kind == Shape::Kind::array)
     return put_array(target, pointer.to_array ? pointee : place);
   if (target.kind == Shape::Kind::structure && target.info.conformant) {
-    text_.line("const size_t maximum = ", call(Routine::put_maximum, target, pointee, {}), ";");
-    text_.line(call(Routine::put_body, target, pointee), ";");
-    if (target.info.has_pointers) pointees(Routine::put_pointees, target, pointee, "maximum");
+    const std::string maximum = fresh("maximum");
+    text_.line("const size_t ", maximum, " = ", call(Routine::put_maximum, target, pointee, {}),
+               ";");
+    text_.line(call(Routine::put_body, target, pointee, maximum), ";");
+    if (target.info.has_pointers) pointees(Routine::put_pointees, target, pointee, maximum);
     return;
   }
   put({{&target, pointee}}, true, k_anywhere);

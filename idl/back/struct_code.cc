@@ -136,8 +136,10 @@ std::string StructCode::signature(Routine routine, const StructType& type) const
   return {};
 }
 
-Marshaller StructCode::marshaller(Text& text) {
-  return Marshaller(text, types_, side_, place_of, *this);
+Marshaller StructCode::marshaller(Text& text, const StructType& type) {
+  Marshaller made(text, types_, side_, place_of, *this);
+  if (type.wire.conformant) made.reserve("maximum");
+  return made;
 }
 
 Text StructCode::make(const StructType& type, Routine routine) {
@@ -150,16 +152,16 @@ Text StructCode::make(const StructType& type, Routine routine) {
       break;
     case Routine::put_body:
       if (type.union_parts)
-        marshaller(text).put_union(type, "value.", "tag");
+        marshaller(text, type).put_union(type, "value.", "tag");
       else
-        marshaller(text).put_members(type, members(type, false));
+        marshaller(text, type).put_members(type, members(type, false));
       break;
     case Routine::tail_room:
       tail_room(text, type);
       break;
     case Routine::get_body:
       if (type.union_parts)
-        marshaller(text).get_union(type, "value.", "tag");
+        marshaller(text, type).get_union(type, "value.", "tag");
       else
         get_body(text, type);
       break;
@@ -176,7 +178,7 @@ Text StructCode::make(const StructType& type, Routine routine) {
 // Counts and discriminants that a pointer leads to are checked when that has been read.
 void StructCode::pointees(Text& text, const StructType& type, Routine routine) {
   Text body(text.indent());
-  Marshaller code = marshaller(body);
+  Marshaller code = marshaller(body, type);
   if (type.recursive) code.set_walk();
   if (type.union_parts) {
     code.each_pointee(type, "value.", "tag", routine);
@@ -274,7 +276,7 @@ void StructCode::get_body(Text& text, const StructType& type) {
     text.line("const size_t ", each->name, "_room = in.reusing() ? in.room(",
               count_code(each->shape->target->size, place_of), ") : 0;");
   Text body(text.indent());
-  Marshaller code = marshaller(body);
+  Marshaller code = marshaller(body, type);
   std::set<std::string_view> unavailable;
   for (const Member& each : type.members) unavailable.insert(each.name);
   code.set_unavailable(unavailable);

@@ -34,7 +34,7 @@ class StructCode final : public Routines {
   void get_body(Text& text, const StructType& type);
   void pointees(Text& text, const StructType& type, Routine routine);
   static std::string with_tail(std::string code);
-  Marshaller marshaller(Text& text);
+  Marshaller marshaller(Text& text, const StructType& type);
 
   const CTypes& types_;
   Side side_;
