@@ -160,20 +160,12 @@ void StubFile::routine(const std::string& head, std::string_view parameter, std:
   text_.close();
 }
 
-<<<<<<< HEAD
-std::string StubFile::flags(const Operation& operation) const {
-=======
 std::string StubFile::syntaxes() const {
   if (options_.protocol == Protocol::all) return {};
   return options_.protocol == Protocol::dce ? ", k_ndr20_only" : ", k_ndr64_only";
 }
 
-std::string StubFile::syntaxes() const {
-  return syntaxes();
-}
-
-std::string StubFile::flags(const Operation& operation) {
->>>>>>> f940d98 (idl: unions, full pointers, __int3264 and NDR64 in stubs; lists of any length)
+std::string StubFile::flags(const Operation& operation) const {
   std::string text;
   const auto add = [&](bool set, std::string_view name) {
     if (set) text += (text.empty() ? "" : " | ") + std::string(name);

@@ -44,18 +44,13 @@ class StubFile {
                const Text& body);
   // Interfaces of this file that get stubs.
   [[nodiscard]] std::vector<const InterfaceItem*> interfaces() const;
-<<<<<<< HEAD
   // The context handle that a shape is or points to, else nullptr.
   static const Shape* context_of(const Shape* shape);
   // The descriptions of the context handle types that the operations use.
   void context_types();
   [[nodiscard]] std::string flags(const Operation& operation) const;
-=======
-  static std::string flags(const Operation& operation);
   // The transfer syntaxes for which code is made, where they are not all: a template argument, a member's initialiser.
   [[nodiscard]] std::string syntaxes() const;
-  [[nodiscard]] std::string protocol_member() const;
->>>>>>> f940d98 (idl: unions, full pointers, __int3264 and NDR64 in stubs; lists of any length)
   void result_member(const Operation& operation);
 
   const Model& model_;

@@ -47,11 +47,6 @@ class Support {
     const auto not_yet = [&](bool has, std::string_view what) {
       if (has) diagnostics_.not_yet(shape.at, what);
     };
-<<<<<<< HEAD
-    not_yet(shape.kind == Shape::Kind::union_, "a union");
-=======
-    not_yet(shape.kind == Shape::Kind::context_handle, "a context handle");
->>>>>>> f940d98 (idl: unions, full pointers, __int3264 and NDR64 in stubs; lists of any length)
     not_yet(shape.kind == Shape::Kind::pipe, "a pipe");
     not_yet(shape.kind == Shape::Kind::converted, "a converted type");
     not_yet(shape.kind == Shape::Kind::pointer && shape.to_array && shape.target->conformant(),

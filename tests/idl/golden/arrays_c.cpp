@@ -231,7 +231,7 @@ struct Buffer_frame {
     const size_t data_room = in.room(bound(size) ? bound_at(size) : bound(0));
     size_t late_count = k_no_count;
     size_t late_count2 = k_no_count;
-    if (in.filled(data, in.u32())) {
+    if (in.filled(data, in.referent())) {
       const Extent extent = in.varying(in.maximum(), 1);
       in.remember_size(late_count, extent.size);
       in.remember_size(late_count2, extent.number);
@@ -240,10 +240,10 @@ struct Buffer_frame {
         in.template elements<1>(target + extent.first, extent.number);
       }
     }
-    if (in.filled(size, in.u32())) {
+    if (in.filled(size, in.referent())) {
       *size = in.u32();
     }
-    if (in.filled(used, in.u32())) {
+    if (in.filled(used, in.referent())) {
       *used = in.u32();
     }
     if (late_count != k_no_count) in.require_size(late_count, bound(size) ? bound_at(size) : bound(0));
@@ -268,7 +268,7 @@ struct Rows_frame {
   void get_out(Reader<S>& in) {
     *n = in.i32();
     in.use(Memory::user);
-    in.pointer(*rows, in.u32());
+    in.pointer(*rows, in.referent());
     if (*rows) {
       const Extent extent = in.whole(in.maximum(), 20);
       in.require_size(extent.size, bound_at(n));

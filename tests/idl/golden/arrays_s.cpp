@@ -142,7 +142,7 @@ struct Later_frame {
     in.remember_size(late_count, extent.size);
     if (auto* const target = in.target(a, extent)) {
       for (size_t i = 0; i < extent.number; ++i) {
-        in.pointer(target[i], in.u32());
+        in.pointer(target[i], in.referent());
       }
       for (size_t i = 0; i < extent.number; ++i) {
         if (auto* const target2 = in.target(target[i])) {
@@ -151,7 +151,7 @@ struct Later_frame {
       }
     }
     n = in.u16();
-    in.pointer(b, in.u32());
+    in.pointer(b, in.referent());
     if (b) {
       const Extent extent2 = in.whole(in.maximum(), 4);
       in.remember_size(late_count2, extent2.size);
@@ -159,7 +159,7 @@ struct Later_frame {
         in.widen_elements(target3, extent2.number);
       }
     }
-    in.pointer(m, in.u32());
+    in.pointer(m, in.referent());
     if (auto* const target4 = in.target(m)) {
       *target4 = in.i32();
     }
@@ -253,7 +253,7 @@ struct Buffer_frame {
     size_t late_count = k_no_count;
     size_t late_count2 = k_no_count;
     in.use(Memory::user);
-    in.pointer(data, in.u32());
+    in.pointer(data, in.referent());
     if (data) {
       const Extent extent = in.varying(in.maximum(), 1);
       in.remember_size(late_count, extent.size);
@@ -262,11 +262,11 @@ struct Buffer_frame {
         in.template elements<1>(target + extent.first, extent.number);
       }
     }
-    in.pointer(size, in.u32());
+    in.pointer(size, in.referent());
     if (auto* const target2 = in.target(size)) {
       *target2 = in.u32();
     }
-    in.pointer(used, in.u32());
+    in.pointer(used, in.referent());
     if (auto* const target3 = in.target(used)) {
       *target3 = in.u32();
     }

@@ -85,8 +85,8 @@ struct In_frame {
     store_u64(at + 48, r);
     store_f64(at + 56, s);
     store_u32(at + 64, t);
-    store_u16(at + 68, out.enum16(u));
-    std::memset(at + 70, 0, 2);
+    out.store_enum16(at + 68, u);
+    std::memset(at + S::pick(70, 72), 0, S::pick(2, 0));
     store_i32(at + 72, static_cast<int32_t>(v));
     store_u32(at + 76, out.narrow32(w));
   }
@@ -122,9 +122,9 @@ struct Out_frame {
   void get_out(Reader<S>& in) {
     const uint8_t* const at = in.run(8, 28);
     *a = static_cast<char>(in.load_u8(at));
-    *b = static_cast<::Color>(in.enum16(in.load_u16(at + 2)));
-    *c = static_cast<::Size>(in.load_i32(at + 4));
-    *d = in.load_u32(at + 8);
+    *b = static_cast<::Color>(in.load_enum16(at + S::pick(2, 4)));
+    *c = static_cast<::Size>(in.load_i32(at + S::pick(4, 8)));
+    *d = in.load_u32(at + S::pick(8, 12));
     *e = in.load_i64(at + 16);
     result = in.load_i32(at + 24);
   }
@@ -162,7 +162,7 @@ struct Enum_frame {
 
   template <class S>
   void get_out(Reader<S>& in) {
-    result = static_cast<::Color>(in.enum16(in.u16()));
+    result = static_cast<::Color>(in.enum16());
   }
 };
 constexpr ClientOperation Enum_operation =

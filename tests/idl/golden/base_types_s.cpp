@@ -71,7 +71,7 @@ struct In_frame {
     r = in.load_u64(at + 48);
     s = in.load_f64(at + 56);
     t = in.load_u32(at + 64);
-    u = static_cast<::Color>(in.enum16(in.load_u16(at + 68)));
+    u = static_cast<::Color>(in.load_enum16(at + 68));
     v = static_cast<::Size>(in.load_i32(at + 72));
     w = in.load_i32(at + 76);
     in.in_range(bound(w), 1, 100);
@@ -110,11 +110,11 @@ struct Out_frame {
   void put_out(Writer<S>& out) const {
     uint8_t* const at = out.run(8, 28);
     store_u8(at, static_cast<uint8_t>(a));
-    std::memset(at + 1, 0, 1);
-    store_u16(at + 2, out.enum16(b));
-    store_i32(at + 4, static_cast<int32_t>(c));
-    store_u32(at + 8, out.narrow32(d));
-    std::memset(at + 12, 0, 4);
+    std::memset(at + 1, 0, S::pick(1, 3));
+    out.store_enum16(at + S::pick(2, 4), b);
+    store_i32(at + S::pick(4, 8), static_cast<int32_t>(c));
+    store_u32(at + S::pick(8, 12), out.narrow32(d));
+    std::memset(at + S::pick(12, 16), 0, S::pick(4, 0));
     store_i64(at + 16, e);
     store_u32(at + 24, out.narrow32(result));
   }
@@ -159,7 +159,7 @@ struct Enum_frame {
 
   template <class S>
   void put_out(Writer<S>& out) const {
-    out.u16(out.enum16(result));
+    out.enum16(result);
   }
 };
 

@@ -36,7 +36,7 @@ struct F_frame {
 
   template <class S>
   void put_in(Writer<S>& out) const {
-    out.u16(out.enum16(kind));
+    out.enum16(kind);
   }
 
   template <class S>

@@ -24,7 +24,7 @@ struct F_frame {
 
   template <class S>
   void get_in(Reader<S>& in) {
-    kind = static_cast<::ItemKind>(in.enum16(in.u16()));
+    kind = static_cast<::ItemKind>(in.enum16());
   }
 
   void invoke(const ServerInvocation& call) {

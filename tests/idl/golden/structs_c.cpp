@@ -19,11 +19,11 @@ namespace {
 template <class S>
 void put_body(Writer<S>& out, const ::Node& value);
 template <class S>
-void put_pointees(Writer<S>& out, const ::Node& value);
+Walk put_pointees(Writer<S>& out, const ::Node& value);
 template <class S>
 void get_body(Reader<S>& in, ::Node& value);
 template <class S>
-void get_pointees(Reader<S>& in, ::Node& value);
+Walk get_pointees(Reader<S>& in, ::Node& value);
 
 // -- Point
 
@@ -54,9 +54,11 @@ void put_body(Writer<S>& out, const ::Mixed& value) {
   }
   uint8_t* const at2 = out.run(1, 6);
   std::memcpy(at2, value.raw, 6);
-  uint8_t* const at3 = out.run(2, 4);
+  uint8_t* const at3 = out.run(S::pick(2, 4), S::pick(4, 8));
   store_i16(at3, value.f.d);
-  store_u16(at3 + 2, out.enum16(value.f.e));
+  std::memset(at3 + 2, 0, S::pick(0, 2));
+  out.store_enum16(at3 + S::pick(2, 4), value.f.e);
+  out.align(S::pick(1, 8));
 }
 
 template <class S>
@@ -69,9 +71,10 @@ void get_body(Reader<S>& in, ::Mixed& value) {
   }
   const uint8_t* const at2 = in.run(1, 6);
   in.template load_elements<1>(value.raw, at2, 6);
-  const uint8_t* const at3 = in.run(2, 4);
+  const uint8_t* const at3 = in.run(S::pick(2, 4), S::pick(4, 8));
   value.f.d = in.load_i16(at3);
-  value.f.e = static_cast<enum ::__MIDL_structs_0003>(in.enum16(in.load_u16(at3 + 2)));
+  value.f.e = static_cast<enum ::__MIDL_structs_0003>(in.load_enum16(at3 + S::pick(2, 4)));
+  in.align(S::pick(1, 8));
 }
 
 // -- Same
@@ -87,52 +90,55 @@ void get_body(Reader<S>& in, ::Same& value) {
 
 template <class S>
 void put_body(Writer<S>& out, const ::Node& value) {
-  uint8_t* const at = out.run(4, 12);
+  uint8_t* const at = out.run(S::pick(4, 8), S::pick(12, 24));
   store_u32(at, out.narrow32(value.value));
-  store_u32(at + 4, out.next_referent(value.next));
-  store_u32(at + 8, out.next_referent(value.name));
+  std::memset(at + 4, 0, S::pick(0, 4));
+  out.store_referent(at + S::pick(4, 8), value.next);
+  out.store_referent(at + S::pick(8, 16), value.name);
 }
 
 template <class S>
-void put_pointees(Writer<S>& out, const ::Node& value) {
+Walk put_pointees(Writer<S>& out, const ::Node& value) {
   if (value.next) {
     put_body(out, *value.next);
-    put_pointees(out, *value.next);
+    co_await put_pointees(out, *value.next);
   }
   if (value.name) {
     out.string(value.name);
   }
+  co_return {};
 }
 
 template <class S>
 void get_body(Reader<S>& in, ::Node& value) {
-  const uint8_t* const at = in.run(4, 12);
+  const uint8_t* const at = in.run(S::pick(4, 8), S::pick(12, 24));
   value.value = in.load_i32(at);
-  in.pointer(value.next, in.load_u32(at + 4));
-  in.pointer(value.name, in.load_u32(at + 8));
+  in.pointer(value.next, in.load_referent(at + S::pick(4, 8)));
+  in.pointer(value.name, in.load_referent(at + S::pick(8, 16)));
 }
 
 template <class S>
-void get_pointees(Reader<S>& in, ::Node& value) {
-  const typename Reader<S>::Level level(in);
+Walk get_pointees(Reader<S>& in, ::Node& value) {
   if (auto* const target = in.target(value.next)) {
     get_body(in, *target);
-    get_pointees(in, *target);
+    co_await get_pointees(in, *target);
   }
   if (value.name) {
     const size_t maximum = in.maximum();
     in.string(value.name, maximum);
   }
+  co_return {};
 }
 
 // -- Lists
 
 template <class S>
 void put_body(Writer<S>& out, const ::Lists& value) {
-  uint8_t* const at = out.run(4, 12);
+  uint8_t* const at = out.run(S::pick(4, 8), S::pick(12, 24));
   store_u32(at, out.narrow32(value.n));
-  store_u32(at + 4, out.next_referent(value.points));
-  store_u32(at + 8, out.next_referent(value.part));
+  std::memset(at + 4, 0, S::pick(0, 4));
+  out.store_referent(at + S::pick(4, 8), value.points);
+  out.store_referent(at + S::pick(8, 16), value.part);
 }
 
 template <class S>
@@ -154,10 +160,10 @@ template <class S>
 void get_body(Reader<S>& in, ::Lists& value) {
   const size_t points_room = in.reusing() ? in.room(bound(value.n)) : 0;
   const size_t part_room = in.reusing() ? in.room(bound(value.n)) : 0;
-  const uint8_t* const at = in.run(4, 12);
+  const uint8_t* const at = in.run(S::pick(4, 8), S::pick(12, 24));
   value.n = in.load_i32(at);
-  in.pointer(value.points, in.load_u32(at + 4));
-  in.pointer(value.part, in.load_u32(at + 8));
+  in.pointer(value.points, in.load_referent(at + S::pick(4, 8)));
+  in.pointer(value.part, in.load_referent(at + S::pick(8, 16)));
   in.refit(value.points, points_room, bound(value.n));
   in.refit(value.part, part_room, bound(value.n));
 }
@@ -197,6 +203,7 @@ void put_body(Writer<S>& out, const ::Tail& value, [[maybe_unused]] size_t maxim
   std::memset(at + 2, 0, 2);
   store_u32(at + 4, out.narrow32(value.n));
   out.narrow_elements(value.values, maximum);
+  out.align(S::pick(1, 4));
 }
 
 inline size_t tail_room(const ::Tail& value) {
@@ -209,6 +216,7 @@ void get_body(Reader<S>& in, ::Tail& value, [[maybe_unused]] size_t maximum) {
   value.tag = in.load_i16(at);
   value.n = in.load_i32(at + 4);
   in.widen_elements(value.values, maximum);
+  in.align(S::pick(1, 4));
   in.require_size(maximum, bound(value.n));
 }
 
@@ -224,6 +232,7 @@ void put_body(Writer<S>& out, const ::Outer& value, [[maybe_unused]] size_t maxi
   uint8_t* const at = out.run(4, 1);
   store_u8(at, static_cast<uint8_t>(value.head));
   put_body(out, value.tail, maximum);
+  out.align(S::pick(1, 4));
 }
 
 inline size_t tail_room(const ::Outer& value) {
@@ -235,14 +244,17 @@ void get_body(Reader<S>& in, ::Outer& value, [[maybe_unused]] size_t maximum) {
   const uint8_t* const at = in.run(4, 1);
   value.head = static_cast<byte>(in.load_u8(at));
   get_body(in, value.tail, maximum);
+  in.align(S::pick(1, 4));
 }
 
 // -- Names
 
 template <class S>
 void put_body(Writer<S>& out, const ::Names& value) {
+  out.align(S::pick(4, 8));
   out.varying_string(value.name, 32);
   out.referent(value.text);
+  out.align(S::pick(1, 8));
 }
 
 template <class S>
@@ -254,8 +266,10 @@ void put_pointees(Writer<S>& out, const ::Names& value) {
 
 template <class S>
 void get_body(Reader<S>& in, ::Names& value) {
+  in.align(S::pick(4, 8));
   in.varying_string(value.name, 32, 32);
-  in.pointer(value.text, in.u32());
+  in.pointer(value.text, in.referent());
+  in.align(S::pick(1, 8));
 }
 
 template <class S>
@@ -305,7 +319,7 @@ struct Values_frame {
   void get_out(Reader<S>& in) {
     get_body(in, *inOut);
     in.use(Memory::user);
-    in.pointer(*made, in.u32());
+    in.pointer(*made, in.referent());
     if (auto* const target = in.target(*made)) {
       const uint8_t* const at = in.run(4, 8);
       target->x = in.load_i32(at);
@@ -359,11 +373,11 @@ struct List_frame {
   void put_in(Writer<S>& out) const {
     if (out.reference(list)) {
       put_body(out, *list);
-      put_pointees(out, *list);
+      out.walk(put_pointees(out, *list));
     }
     if (out.referent(other)) {
       put_body(out, *other);
-      put_pointees(out, *other);
+      out.walk(put_pointees(out, *other));
     }
   }
 
@@ -371,7 +385,7 @@ struct List_frame {
   void get_out(Reader<S>& in) {
     in.use(Memory::user, true);
     get_body(in, *list);
-    get_pointees(in, *list);
+    in.walk(get_pointees(in, *list));
   }
 };
 constexpr ClientOperation List_operation =
@@ -396,7 +410,7 @@ struct Pointers_frame {
     get_body(in, *lists);
     get_pointees(in, *lists);
     in.use(Memory::user, false);
-    in.pointer(result, in.u32());
+    in.pointer(result, in.referent());
     if (auto* const target = in.target(result)) {
       get_body(in, *target);
       get_pointees(in, *target);
@@ -419,13 +433,13 @@ struct Tails_frame {
       put_body(out, *in_, maximum);
     }
     if (out.reference(inOut)) {
-      const size_t maximum = put_maximum(out, *inOut);
-      put_body(out, *inOut, maximum);
+      const size_t maximum2 = put_maximum(out, *inOut);
+      put_body(out, *inOut, maximum2);
     }
     if (out.reference(any)) {
       if (out.referent(*any)) {
-        const size_t maximum = put_maximum(out, **any);
-        put_body(out, **any, maximum);
+        const size_t maximum3 = put_maximum(out, **any);
+        put_body(out, **any, maximum3);
       }
     }
   }
@@ -438,7 +452,7 @@ struct Tails_frame {
       get_body(in, *target, extent.size);
     }
     in.use(Memory::user, true);
-    in.pointer(*any, in.u32());
+    in.pointer(*any, in.referent());
     if (*any) {
       const Extent extent2 = in.whole(in.maximum(), 4);
       if (in.kept(*any)) in.refit(*any, tail_room(**any), bound(extent2.size));

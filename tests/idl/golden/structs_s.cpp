@@ -21,12 +21,12 @@ inline void give_back(const void* memory) { ::midl_user_free(const_cast<void*>(m
 template <class S>
 void put_body(Writer<S>& out, const ::Node& value);
 template <class S>
-void put_pointees(Writer<S>& out, const ::Node& value);
+Walk put_pointees(Writer<S>& out, const ::Node& value);
 template <class S>
 void get_body(Reader<S>& in, ::Node& value);
 template <class S>
-void get_pointees(Reader<S>& in, ::Node& value);
-inline void release_pointees(const ::Node& value);
+Walk get_pointees(Reader<S>& in, ::Node& value);
+inline Walk release_pointees(const ::Node& value);
 
 // -- Point
 
@@ -57,9 +57,11 @@ void put_body(Writer<S>& out, const ::Mixed& value) {
   }
   uint8_t* const at2 = out.run(1, 6);
   std::memcpy(at2, value.raw, 6);
-  uint8_t* const at3 = out.run(2, 4);
+  uint8_t* const at3 = out.run(S::pick(2, 4), S::pick(4, 8));
   store_i16(at3, value.f.d);
-  store_u16(at3 + 2, out.enum16(value.f.e));
+  std::memset(at3 + 2, 0, S::pick(0, 2));
+  out.store_enum16(at3 + S::pick(2, 4), value.f.e);
+  out.align(S::pick(1, 8));
 }
 
 template <class S>
@@ -72,9 +74,10 @@ void get_body(Reader<S>& in, ::Mixed& value) {
   }
   const uint8_t* const at2 = in.run(1, 6);
   in.template load_elements<1>(value.raw, at2, 6);
-  const uint8_t* const at3 = in.run(2, 4);
+  const uint8_t* const at3 = in.run(S::pick(2, 4), S::pick(4, 8));
   value.f.d = in.load_i16(at3);
-  value.f.e = static_cast<enum ::__MIDL_structs_0003>(in.enum16(in.load_u16(at3 + 2)));
+  value.f.e = static_cast<enum ::__MIDL_structs_0003>(in.load_enum16(at3 + S::pick(2, 4)));
+  in.align(S::pick(1, 8));
 }
 
 // -- Same
@@ -90,60 +93,64 @@ void get_body(Reader<S>& in, ::Same& value) {
 
 template <class S>
 void put_body(Writer<S>& out, const ::Node& value) {
-  uint8_t* const at = out.run(4, 12);
+  uint8_t* const at = out.run(S::pick(4, 8), S::pick(12, 24));
   store_u32(at, out.narrow32(value.value));
-  store_u32(at + 4, out.next_referent(value.next));
-  store_u32(at + 8, out.next_referent(value.name));
+  std::memset(at + 4, 0, S::pick(0, 4));
+  out.store_referent(at + S::pick(4, 8), value.next);
+  out.store_referent(at + S::pick(8, 16), value.name);
 }
 
 template <class S>
-void put_pointees(Writer<S>& out, const ::Node& value) {
+Walk put_pointees(Writer<S>& out, const ::Node& value) {
   if (value.next) {
     put_body(out, *value.next);
-    put_pointees(out, *value.next);
+    co_await put_pointees(out, *value.next);
   }
   if (value.name) {
     out.string(value.name);
   }
+  co_return {};
 }
 
 template <class S>
 void get_body(Reader<S>& in, ::Node& value) {
-  const uint8_t* const at = in.run(4, 12);
+  const uint8_t* const at = in.run(S::pick(4, 8), S::pick(12, 24));
   value.value = in.load_i32(at);
-  in.pointer(value.next, in.load_u32(at + 4));
-  in.pointer(value.name, in.load_u32(at + 8));
+  in.pointer(value.next, in.load_referent(at + S::pick(4, 8)));
+  in.pointer(value.name, in.load_referent(at + S::pick(8, 16)));
 }
 
 template <class S>
-void get_pointees(Reader<S>& in, ::Node& value) {
-  const typename Reader<S>::Level level(in);
+Walk get_pointees(Reader<S>& in, ::Node& value) {
   if (auto* const target = in.target(value.next)) {
     get_body(in, *target);
-    get_pointees(in, *target);
+    co_await get_pointees(in, *target);
   }
   if (value.name) {
     const size_t maximum = in.maximum();
     in.string(value.name, maximum);
   }
+  co_return {};
 }
 
-inline void release_pointees(const ::Node& value) {
+inline Walk release_pointees(const ::Node& value) {
   if (value.next) {
-    release_pointees(*value.next);
+    co_await release_pointees(*value.next);
     give_back(value.next);
   }
   give_back(value.name);
+  co_return {};
 }
 
 // -- Lists
 
 template <class S>
 void put_body(Writer<S>& out, const ::Lists& value) {
-  uint8_t* const at = out.run(4, 12);
+  uint8_t* const at = out.run(S::pick(4, 8), S::pick(12, 24));
   store_u32(at, out.narrow32(value.n));
-  store_u32(at + 4, out.next_referent(value.points));
-  store_u32(at + 8, out.next_referent(value.part));
+  std::memset(at + 4, 0, S::pick(0, 4));
+  out.store_referent(at + S::pick(4, 8), value.points);
+  out.store_referent(at + S::pick(8, 16), value.part);
 }
 
 template <class S>
@@ -163,10 +170,10 @@ void put_pointees(Writer<S>& out, const ::Lists& value) {
 
 template <class S>
 void get_body(Reader<S>& in, ::Lists& value) {
-  const uint8_t* const at = in.run(4, 12);
+  const uint8_t* const at = in.run(S::pick(4, 8), S::pick(12, 24));
   value.n = in.load_i32(at);
-  in.pointer(value.points, in.load_u32(at + 4));
-  in.pointer(value.part, in.load_u32(at + 8));
+  in.pointer(value.points, in.load_referent(at + S::pick(4, 8)));
+  in.pointer(value.part, in.load_referent(at + S::pick(8, 16)));
 }
 
 template <class S>
@@ -209,6 +216,7 @@ void put_body(Writer<S>& out, const ::Tail& value, [[maybe_unused]] size_t maxim
   std::memset(at + 2, 0, 2);
   store_u32(at + 4, out.narrow32(value.n));
   out.narrow_elements(value.values, maximum);
+  out.align(S::pick(1, 4));
 }
 
 template <class S>
@@ -217,6 +225,7 @@ void get_body(Reader<S>& in, ::Tail& value, [[maybe_unused]] size_t maximum) {
   value.tag = in.load_i16(at);
   value.n = in.load_i32(at + 4);
   in.widen_elements(value.values, maximum);
+  in.align(S::pick(1, 4));
   in.require_size(maximum, bound(value.n));
 }
 
@@ -232,6 +241,7 @@ void put_body(Writer<S>& out, const ::Outer& value, [[maybe_unused]] size_t maxi
   uint8_t* const at = out.run(4, 1);
   store_u8(at, static_cast<uint8_t>(value.head));
   put_body(out, value.tail, maximum);
+  out.align(S::pick(1, 4));
 }
 
 template <class S>
@@ -239,14 +249,17 @@ void get_body(Reader<S>& in, ::Outer& value, [[maybe_unused]] size_t maximum) {
   const uint8_t* const at = in.run(4, 1);
   value.head = static_cast<byte>(in.load_u8(at));
   get_body(in, value.tail, maximum);
+  in.align(S::pick(1, 4));
 }
 
 // -- Names
 
 template <class S>
 void put_body(Writer<S>& out, const ::Names& value) {
+  out.align(S::pick(4, 8));
   out.varying_string(value.name, 32);
   out.referent(value.text);
+  out.align(S::pick(1, 8));
 }
 
 template <class S>
@@ -258,8 +271,10 @@ void put_pointees(Writer<S>& out, const ::Names& value) {
 
 template <class S>
 void get_body(Reader<S>& in, ::Names& value) {
+  in.align(S::pick(4, 8));
   in.varying_string(value.name, 32, 32);
-  in.pointer(value.text, in.u32());
+  in.pointer(value.text, in.referent());
+  in.align(S::pick(1, 8));
 }
 
 template <class S>
@@ -370,13 +385,13 @@ struct List_frame {
     in.expect(list);
     if (auto* const target = in.target(list)) {
       get_body(in, *target);
-      get_pointees(in, *target);
+      in.walk(get_pointees(in, *target));
     }
     in.use(Memory::call);
-    in.pointer(other, in.u32());
+    in.pointer(other, in.referent());
     if (auto* const target2 = in.target(other)) {
       get_body(in, *target2);
-      get_pointees(in, *target2);
+      in.walk(get_pointees(in, *target2));
     }
   }
 
@@ -389,13 +404,13 @@ struct List_frame {
   void put_out(Writer<S>& out) const {
     if (out.reference(list)) {
       put_body(out, *list);
-      put_pointees(out, *list);
+      out.walk(put_pointees(out, *list));
     }
   }
 
   void release() {
     if (list) {
-      release_pointees(*list);
+      Walk::run(release_pointees(*list));
       give_back(list);
     }
   }
@@ -464,7 +479,7 @@ struct Tails_frame {
     if (auto* const target2 = in.target(inOut, offsetof(::Outer, tail.values), sizeof(inOut->tail.values[0]), extent2)) {
       get_body(in, *target2, extent2.size);
     }
-    in.pointer(any, in.u32());
+    in.pointer(any, in.referent());
     if (any) {
       const Extent extent3 = in.whole(in.maximum(), 4);
       if (auto* const target3 = in.target(any, offsetof(::Tail, values), sizeof(any->values[0]), extent3)) {
@@ -485,8 +500,8 @@ struct Tails_frame {
       put_body(out, *inOut, maximum);
     }
     if (out.referent(any)) {
-      const size_t maximum = put_maximum(out, *any);
-      put_body(out, *any, maximum);
+      const size_t maximum2 = put_maximum(out, *any);
+      put_body(out, *any, maximum2);
     }
   }
 

@@ -65,12 +65,12 @@ struct Narrow_frame {
     in.require_size(maximum2, bound(n));
     in.varying_string(d, maximum2, in.room(bound(n)));
     in.use(Memory::user);
-    in.pointer(*e, in.u32());
+    in.pointer(*e, in.referent());
     if (*e) {
       const size_t maximum3 = in.maximum();
       in.string(*e, maximum3);
     }
-    in.pointer(result, in.u32());
+    in.pointer(result, in.referent());
     if (result) {
       const size_t maximum4 = in.maximum();
       in.string(result, maximum4);
@@ -112,7 +112,7 @@ struct Wide_frame {
   template <class S>
   void get_out(Reader<S>& in) {
     in.use(Memory::user);
-    in.pointer(result, in.u32());
+    in.pointer(result, in.referent());
     if (result) {
       const size_t maximum = in.maximum();
       in.string(result, maximum);

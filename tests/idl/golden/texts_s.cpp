@@ -36,7 +36,7 @@ struct Narrow_frame {
     in.expect(a);
     const size_t maximum = in.maximum();
     in.string(a, maximum);
-    in.pointer(b, in.u32());
+    in.pointer(b, in.referent());
     if (b) {
       const size_t maximum2 = in.maximum();
       in.string(b, maximum2);
@@ -94,7 +94,7 @@ struct Wide_frame {
     in.expect(a);
     const size_t maximum = in.maximum();
     in.string(a, maximum);
-    in.pointer(b, in.u32());
+    in.pointer(b, in.referent());
     if (b) {
       const size_t maximum2 = in.maximum();
       in.string(b, maximum2);
@@ -140,7 +140,7 @@ struct Many_frame {
     in.require_size(extent.size, bound(n));
     if (auto* const target = in.target(words, extent)) {
       for (size_t i = 0; i < extent.number; ++i) {
-        in.pointer(target[i], in.u32());
+        in.pointer(target[i], in.referent());
       }
       for (size_t i = 0; i < extent.number; ++i) {
         if (target[i]) {
