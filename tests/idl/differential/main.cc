@@ -28,9 +28,7 @@ struct Form {
 constexpr Form k_forms[] = {
     {"NDR 2.0", engine::k_ndr20_little, engine::k_ndr20_little, SyntaxKind::ndr20},
     {"NDR 2.0 big-endian", engine::k_ndr20_big, engine::k_ndr20_little, SyntaxKind::ndr20},
-#ifdef DIFFERENTIAL_NDR64
     {"NDR64", engine::k_ndr64_little, engine::k_ndr64_little, SyntaxKind::ndr64},
-#endif
 };
 
 std::string encoded(const farcall::idl::Operation& operation, engine::Direction direction,
