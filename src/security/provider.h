@@ -115,8 +115,8 @@ class Acceptor {
   [[nodiscard]] virtual uint8_t auth_type() const = 0;
   // The principal it was made for; empty: any of the keytab.
   [[nodiscard]] virtual const std::string& principal() const = 0;
-  // `first`: of the bind or alter_context. RPC_S_UNSUPPORTED_AUTHN_LEVEL: not a level, or one
-  // that the policy forbids.
+  // `first`: of the bind or alter_context. RPC_S_UNSUPPORTED_AUTHN_LEVEL: not a level of
+  // connections (CALL is none), or one that the policy forbids.
   virtual Result<std::unique_ptr<SecurityContext>> accept(const wire::AuthTrailer& first) = 0;
 };
 

@@ -124,6 +124,26 @@ TEST(Policy, minimum_level_holds_on_both_sides) {
         << int{level};
 }
 
+TEST(ServerTerms, CALL_is_not_a_level_of_connections) {
+  EXPECT_EQ(test::acceptor(k_cases[1])->accept({k_kerberos, k_level_call, 0, 0, 1, {}}).status(),
+            Status{RPC_S_UNSUPPORTED_AUTHN_LEVEL});
+}
+
+TEST(ServerTerms, trailer_that_promises_privacy_without_having_negotiated_it_is_refused) {
+  for (const Case& mechanism : k_cases) {
+    const auto client = test::initiator(mechanism, test::client_terms(mechanism, k_level_integrity))
+                            ->initiate(1)
+                            .value();
+    const auto server = test::acceptor(mechanism)
+                            ->accept({mechanism.auth_type, k_level_privacy, 0, 0, 1, {}})
+                            .value();
+    const Step first = client->step({}).value();
+    const Step second = server->step(first.token).value();
+    const Step third = client->step(second.token).value();
+    EXPECT_EQ(server->step(third.token).status(), Status{RPC_S_SEC_PKG_ERROR}) << mechanism.name;
+  }
+}
+
 TEST(ServerTerms, principal_without_a_key_is_told_at_once) {
   ServerTerms terms;
   terms.principal = "cifs/other.farcall.test";

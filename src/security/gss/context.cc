@@ -69,9 +69,14 @@ bool GssContext::finish() {
   const Mechanism mechanism = handshake_->mechanism();
   const bool client = handshake_->is_client();
   Context context = std::move(handshake_->context());
-  std::optional<Facts> facts = facts_of(context.get(), mechanism, client);
+  // Who promises privacy in the trailer must have asked for it in the handshake, as Samba and Windows
+  // see it. Integrity needs no such word: every key signs.
+  const OM_uint32 protection = seals() ? GSS_C_CONF_FLAG : 0;
+  std::optional<Facts> facts = facts_of(context.get(), {mechanism, protection}, client);
   std::optional<SessionKey> key = session_key(context.get(), mechanism);
-  if (!facts) return fail({RPC_S_SEC_PKG_ERROR, "the handshake ended in another mechanism"});
+  if (!facts)
+    return fail(
+        {RPC_S_SEC_PKG_ERROR, "the peer agreed to another mechanism or to weaker protection"});
   if (!key && protects()) return fail({RPC_S_SEC_PKG_ERROR, "the mechanism gives no session key"});
   facts_ = std::move(*facts);
   if (key) facts_.session_key = key->key;

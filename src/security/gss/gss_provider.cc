@@ -43,7 +43,8 @@ class GssAcceptor final : public Acceptor {
   [[nodiscard]] const std::string& principal() const override { return requirements_.principal; }
   Result<std::unique_ptr<SecurityContext>> accept(const wire::AuthTrailer& first) override {
     const uint8_t level = first.auth_level;
-    if (level < k_level_connect || level > k_level_privacy ||
+    // CALL is not a level of connections (Observed: Samba's cases, made on Windows).
+    if (level < k_level_connect || level > k_level_privacy || level == k_level_call ||
         level < requirements_.policy.minimum_level)
       return Status{RPC_S_UNSUPPORTED_AUTHN_LEVEL};
     return std::unique_ptr<SecurityContext>(std::make_unique<GssContext>(

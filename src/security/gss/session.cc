@@ -59,7 +59,8 @@ std::optional<SessionKey> session_key(gss_ctx_id_t context, Mechanism mechanism)
   return found;
 }
 
-std::optional<Facts> facts_of(gss_ctx_id_t context, Mechanism mechanism, bool is_client) {
+std::optional<Facts> facts_of(gss_ctx_id_t context, const Agreement& wanted, bool is_client) {
+  const Mechanism mechanism = wanted.mechanism;
   OM_uint32 minor = 0;
   Name client;
   Name server;
@@ -71,7 +72,9 @@ std::optional<Facts> facts_of(gss_ctx_id_t context, Mechanism mechanism, bool is
   gss_name_t* const server_out = mechanism == Mechanism::ntlm ? nullptr : server.out();
   const OM_uint32 major = library().inquire_context(&minor, context, client.out(), server_out,
                                                     &lifetime, &agreed, &flags, nullptr, &open);
-  if (major != GSS_S_COMPLETE || !open || !is(agreed, oid_of(mechanism))) return std::nullopt;
+  if (major != GSS_S_COMPLETE || !open || !is(agreed, oid_of(mechanism)) ||
+      (flags & wanted.flags) != wanted.flags)
+    return std::nullopt;
 
   Facts facts;
   facts.mechanism = static_cast<uint8_t>(mechanism);

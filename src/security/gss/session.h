@@ -17,8 +17,13 @@ struct SessionKey {
 // None: the library does not tell, or not in a form that we know.
 [[nodiscard]] std::optional<SessionKey> session_key(gss_ctx_id_t context, Mechanism mechanism);
 
-// None: the handshake ended in another mechanism than `mechanism`, or not at all.
-[[nodiscard]] std::optional<Facts> facts_of(gss_ctx_id_t context, Mechanism mechanism,
+struct Agreement {
+  Mechanism mechanism;
+  OM_uint32 flags;  // at least these
+};
+
+// None: the handshake ended in another mechanism, without one of the flags, or not at all.
+[[nodiscard]] std::optional<Facts> facts_of(gss_ctx_id_t context, const Agreement& wanted,
                                             bool is_client);
 
 }  // namespace farcall::security::gss
