@@ -15,7 +15,8 @@ RULE = {
     "protocol": ("base", "wire", "security"),
     "runtime": ("base", "wire", "ndr", "security", "transport", "protocol", "farcall/sdk"),
     "stub": ("base", "ndr", "runtime", "farcall/stub", "farcall/sdk"),
-    "capi": ("base", "ndr", "runtime", "stub", "farcall"),
+    "wellknown": ("base", "ndr", "wire", "runtime", "stub", "farcall/stub", "farcall/sdk"),
+    "capi": ("base", "ndr", "runtime", "stub", "wellknown", "farcall"),
 }
 IDL_RULE = ("base", "idl")
 # `farcall` shows what the public API hides: it reads PDUs itself.

@@ -7,6 +7,8 @@
 #include <mutex>
 #include <new>
 
+#include "wellknown/mgmt_manager.h"
+
 namespace farcall::capi {
 namespace {
 
@@ -31,6 +33,7 @@ bool is_server_call(const void* handle) {
 
 Process::Process() {
   bindings().set_other_kind(&is_server_call);
+  if (!wellknown::serve_management(server_).ok()) throw std::bad_alloc();
 }
 
 Process& Process::make() {

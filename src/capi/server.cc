@@ -1,6 +1,5 @@
-// Listening: RpcServerListen, the local forms of RpcMgmt*, RpcServerInqBindings, FarcallSetDispatchPolicy.
-//
-// The remote forms of RpcMgmt* (a binding instead of NULL) need the management interface, which is not there yet.
+// Listening: RpcServerListen, RpcMgmtWaitServerListen, RpcServerInqBindings, FarcallSetDispatchPolicy. The rest of
+// RpcMgmt* is in mgmt.cc.
 #include <farcall/farcall.h>
 #include <farcall/sdk/rpc.h>
 
@@ -14,13 +13,6 @@ using namespace farcall;
 using capi::Process;
 
 namespace {
-
-// RPC_S_OK for this process; for a binding its own error or that it cannot be served.
-Result<void> only_this_process(RPC_BINDING_HANDLE binding) {
-  if (!binding) return {};
-  RPC_TRY(Process::get().bindings().find(binding));
-  return Status{RPC_S_CANNOT_SUPPORT};
-}
 
 Result<void*> binding_of(const runtime::EndpointName& name) {
   RPC_TRY(const std::string text, runtime::client::compose_string_binding(
@@ -53,22 +45,8 @@ RPC_STATUS RPC_ENTRY RpcServerListen(unsigned int MinimumCallThreads, unsigned i
   });
 }
 
-RPC_STATUS RPC_ENTRY RpcMgmtStopServerListening(RPC_BINDING_HANDLE Binding) {
-  return capi::guard([&]() -> Result<void> {
-    RPC_TRY(only_this_process(Binding));
-    return Process::get().server().stop_listening();
-  });
-}
-
 RPC_STATUS RPC_ENTRY RpcMgmtWaitServerListen(void) {
   return capi::guard([] { return Process::get().server().wait_listen(); });
-}
-
-RPC_STATUS RPC_ENTRY RpcMgmtIsServerListening(RPC_BINDING_HANDLE Binding) {
-  return capi::guard([&]() -> Result<void> {
-    RPC_TRY(only_this_process(Binding));
-    return Status{Process::get().server().listening() ? RPC_S_OK : RPC_S_NOT_LISTENING};
-  });
 }
 
 RPC_STATUS RPC_ENTRY RpcServerInqBindings(RPC_BINDING_VECTOR** BindingVector) {
@@ -90,6 +68,11 @@ RPC_STATUS RPC_ENTRY RpcServerInqBindings(RPC_BINDING_VECTOR** BindingVector) {
     *BindingVector = vector;
     return {};
   });
+}
+
+// Access to endpoints is the directory's business (docs/ncalrpc.md); no binding depends on a descriptor.
+RPC_STATUS RPC_ENTRY RpcServerInqBindingsEx(void*, RPC_BINDING_VECTOR** BindingVector) {
+  return RpcServerInqBindings(BindingVector);
 }
 
 RPC_STATUS RPC_ENTRY RpcBindingVectorFree(RPC_BINDING_VECTOR** BindingVector) {

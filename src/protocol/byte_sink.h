@@ -13,6 +13,8 @@
 namespace farcall::protocol {
 
 struct ByteSink {
+  // Whoever writes a PDU counts it here.
+  uint64_t pdus = 0;
   // A copy is taken.
   virtual void append(Bytes small) = 0;
   // Linked without a copy; the sink keeps the reference until the bytes have left.

@@ -100,6 +100,7 @@ class ClientAssociation {
 
   // Whether a call started now would leave without waiting for another call's end.
   [[nodiscard]] bool can_start_call() const;
+  [[nodiscard]] uint64_t pdus_read() const { return reader_.count(); }
   [[nodiscard]] ClientAssociationState state() const { return state_; }
   [[nodiscard]] bool idle() const { return live_calls_ == 0; }
   [[nodiscard]] bool multiplexed() const { return multiplexed_; }

@@ -86,6 +86,7 @@ size_t ClientAssociation::propose(ByteSink& output, bool bind) {
       pdu, header, {config_.limits.max_frag, config_.limits.max_frag, association_group_},
       std::span(contexts).first(bind ? 2 : 1));
   move(bind ? Event::bind_sent : Event::alter_sent);
+  ++output.pdus;
   output.append(Bytes(pdu).first(length.value()));  // the room is for the largest
   return length.value();
 }

@@ -101,6 +101,7 @@ size_t ClientAssociation::send_control(ByteSink& output) {
   std::array<uint8_t, wire::k_header_size> pdu;
   wire::encode_control(pdu, control.orphaned ? wire::PduType::orphaned : wire::PduType::co_cancel,
                        control.call_id);
+  ++output.pdus;
   output.append(Bytes(pdu));
   return pdu.size();
 }

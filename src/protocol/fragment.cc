@@ -43,6 +43,7 @@ MutableBytes stub_of(const StubData& stub_data, size_t offset, const Fragment& f
 
 void write(ByteSink& output, Bytes header, const StubData& stub_data, size_t offset,
            size_t length) {
+  ++output.pdus;
   const bool in_head_room =
       offset == 0 && length > 0 && stub_data.offset >= header.size() && stub_data.block.unique();
   if (in_head_room) {

@@ -42,7 +42,10 @@ Result<Bytes> PduReader::next(Bytes& input, const PduLimits& limits) {
     else if (!collect_header(input))
       return Bytes{};
     RPC_TRY(const size_t length, check_header(limits));
-    if (in_place && length <= input.size()) return take(input, length);
+    if (in_place && length <= input.size()) {
+      ++count_;
+      return take(input, length);
+    }
     RPC_TRY(open_block(length));
   }
   return fill_block(input);
@@ -82,6 +85,7 @@ Bytes PduReader::fill_block(Bytes& input) {
   std::copy(more.begin(), more.end(), block_.data() + stored_);
   stored_ += more.size();
   delivered_ = stored_ == length_;
+  if (delivered_) ++count_;
   return delivered_ ? Bytes{block_.data(), length_} : Bytes{};
 }
 

@@ -40,6 +40,8 @@ class PduReader {
   [[nodiscard]] const BufferRef& owner() const { return block_; }
   // A PDU has begun and is not complete.
   [[nodiscard]] bool partial() const { return stored_ != 0 && !delivered_; }
+  // Whole PDUs that next() gave.
+  [[nodiscard]] uint64_t count() const { return count_; }
   // The header that next() refused.
   [[nodiscard]] Bytes header() const { return header_; }
 
@@ -57,6 +59,7 @@ class PduReader {
   size_t stored_ = 0;
   size_t length_ = 0;  // of the PDU in parts, once its header is complete
   bool delivered_ = false;
+  uint64_t count_ = 0;
 };
 
 }  // namespace farcall::protocol

@@ -139,6 +139,7 @@ void ServerAssociation::shutdown() {
   if (state_ != State::open) return;
   std::array<uint8_t, wire::k_header_size> pdu;
   wire::encode_control(pdu, PduType::shutdown, 0);
+  ++output_.pdus;
   output_.append(Bytes{pdu});
   (void)step(state_, k_server_association, Event::shutdown);
 }
@@ -171,6 +172,7 @@ void ServerAssociation::write_fault(uint32_t call_id, uint16_t context_id, uint3
   fault.status = wire_status;
   std::array<uint8_t, wire::k_fault_size> pdu;
   wire::encode_fault(pdu, header, fault);
+  ++output_.pdus;
   output_.append(Bytes{pdu});
 }
 

@@ -125,6 +125,7 @@ class ServerAssociation {
   // Asks the client to go (shutdown PDU); a client that has not bound yet is dropped.
   void shutdown();
 
+  [[nodiscard]] uint64_t pdus_read() const { return reader_.count(); }
   [[nodiscard]] ServerAssociationState state() const { return state_; }
   [[nodiscard]] size_t live_calls() const { return calls_.size(); }
   [[nodiscard]] bool multiplexed() const { return multiplexed_; }

@@ -194,6 +194,7 @@ Status ServerAssociation::on_bind(const PduHeader& header, Bytes pdu) {
       {max_frag_, max_frag_, association_group_}, config_.secondary_address,
       negotiation.outcomes());
   if (!length) return refuse_bind(header.call_id, BindNakReason::local_limit_exceeded);
+  ++output_.pdus;
   output_.append(Bytes{out}.first(*length));
   (void)step(state_, k_server_association, Event::bind_accepted);
   return {};
@@ -224,6 +225,7 @@ Status ServerAssociation::on_alter_context(const PduHeader& header, Bytes pdu) {
           wire::encode_bind_ack(
               out, answer_to(header, PduType::alter_context_resp, wire::k_pfc_support_header_sign),
               {max_frag_, max_frag_, association_group_}, {}, negotiation.outcomes()));
+  ++output_.pdus;
   output_.append(Bytes{out}.first(length));
   return {};
 }
@@ -239,7 +241,10 @@ Status ServerAssociation::refuse_bind(uint32_t call_id, BindNakReason reason) {
   constexpr wire::ProtocolVersion versions[] = {{5, 0}};
   std::array<uint8_t, 32> out;
   const Result<size_t> length = wire::encode_bind_nak(out, call_id, reason, versions);
-  if (length) output_.append(Bytes{out}.first(*length));
+  if (length) {
+    ++output_.pdus;
+    output_.append(Bytes{out}.first(*length));
+  }
   close(Event::bind_refused, Status{RPC_S_PROTOCOL_ERROR}, CloseMode::after_flush);
   return {};
 }

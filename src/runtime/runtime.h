@@ -13,6 +13,7 @@
 #include "base/clock.h"
 #include "base/limits.h"
 #include "base/result.h"
+#include "runtime/call_statistics.h"
 #include "transport/loop.h"
 
 namespace farcall::runtime {
@@ -32,6 +33,7 @@ class Runtime {
   [[nodiscard]] const Limits& limits() const { return config_.limits; }
   [[nodiscard]] BufferPool& buffers() { return buffers_; }
   [[nodiscard]] Clock& clock() { return clock_; }
+  [[nodiscard]] CallStatistics& statistics() { return statistics_; }
 
   // A running loop, chosen in turn. RPC_S_OUT_OF_RESOURCES when none can be started.
   Result<transport::Loop&> next_loop();
@@ -44,6 +46,7 @@ class Runtime {
   RuntimeConfig config_;
   SteadyClock clock_;
   BufferPool buffers_;
+  CallStatistics statistics_;
   std::mutex mutex_;
   std::vector<std::unique_ptr<transport::Loop>> loops_;
   unsigned turn_ = 0;

@@ -3,6 +3,8 @@
 #define FARCALL_SDK_RPCDCE_H
 
 #include "rpcdce_constants.h"
+#include "rpcdce_epmap.h"
+#include "rpcdce_mgmt.h"
 #include "rpcdce_security.h"
 #include "rpcdce_types.h"
 #include "rpcnterr.h"
@@ -136,10 +138,10 @@ RPCRTAPI RPC_STATUS RPC_ENTRY RpcIfInqId(RPC_IF_HANDLE RpcIfHandle, RPC_IF_ID* R
 /* ---- Serving. */
 RPCRTAPI RPC_STATUS RPC_ENTRY RpcServerListen(unsigned int MinimumCallThreads,
                                               unsigned int MaxCalls, unsigned int DontWait);
-RPCRTAPI RPC_STATUS RPC_ENTRY RpcMgmtStopServerListening(RPC_BINDING_HANDLE Binding);
 RPCRTAPI RPC_STATUS RPC_ENTRY RpcMgmtWaitServerListen(void);
-RPCRTAPI RPC_STATUS RPC_ENTRY RpcMgmtIsServerListening(RPC_BINDING_HANDLE Binding);
 RPCRTAPI RPC_STATUS RPC_ENTRY RpcServerInqBindings(RPC_BINDING_VECTOR** BindingVector);
+RPCRTAPI RPC_STATUS RPC_ENTRY RpcServerInqBindingsEx(void* SecurityDescriptor,
+                                                     RPC_BINDING_VECTOR** BindingVector);
 
 /* ---- The call that a thread serves. RPC_S_OK from RpcServerTestCancel means that the client has
    cancelled. A NULL handle is the call of this thread. */

@@ -98,6 +98,7 @@ void AsyncConnection::drive(Step step) {
   driving_ = true;
   step();
   pump();
+  packets_.add(group_->runtime().statistics(), association_.pdus_read(), pdus);
   driving_ = false;
   if (ended_) return conclude();  // may be the end of *this
   owner_.assign_requeued();

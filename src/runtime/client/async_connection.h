@@ -14,6 +14,7 @@
 #include "base/result.h"
 #include "protocol/byte_sink.h"
 #include "protocol/client_association.h"
+#include "runtime/call_statistics.h"
 #include "runtime/client/com_timeout.h"
 #include "transport/connector.h"
 #include "transport/loop.h"
@@ -112,6 +113,7 @@ class AsyncConnection final : private protocol::ClientAssociation::Events,
   Time idle_since_{};
   Status reason_;
   Phase phase_ = Phase::fresh;
+  PacketCount packets_;
   bool driving_ = false;
   bool connected_ = false;
   bool bound_ = false;

@@ -22,6 +22,7 @@ Result<Response> Client::call(const CallTarget& target, CallRequest request) {
   protocol::ClientCallRecord record;
   prepare_record(record, request, target.object);
   AssociationGroup& group = *target.group;
+  runtime_.statistics().calls_out.fetch_add(1, std::memory_order_relaxed);
   sync::ThreadObject* const thread = sync::ThreadObject::existing();
   sync::CancelPort* const cancels = thread ? &thread->cancels() : nullptr;
   for (;;) {

@@ -24,6 +24,7 @@ Result<void> ClientCall::prepare(const CallTarget& target, CallRequest request) 
 }
 
 Result<void> ClientCall::start() {
+  group_->runtime().statistics().calls_out.fetch_add(1, std::memory_order_relaxed);
   retain();  // the connections'
   if (post(k_start)) return {};
   release();

@@ -1,27 +1,16 @@
-// The protocol sequences of the SDK ("Protocol Sequence Constants") that are not in the table of
-// transport/.
+// Protocol sequences: those that this library speaks are in the table of transport/, the others have
+// towers (wire/tower.h).
 #include "runtime/client/protocol_sequence.h"
 
-#include <algorithm>
-#include <iterator>
+#include "wire/tower.h"
 
 namespace farcall::runtime::client {
-namespace {
-
-// Well-formed names that this library does not speak.
-constexpr std::string_view k_unsupported[] = {
-    "ncacn_np",      "ncacn_http",   "ncadg_ip_udp",  "ncacn_spx",    "ncadg_ipx",
-    "ncacn_nb_tcp",  "ncacn_nb_ipx", "ncacn_nb_nb",   "ncacn_at_dsp", "ncacn_dnet_nsp",
-    "ncacn_vns_spp", "ncadg_mq",     "ncacn_hvsocket"};
-
-}  // namespace
 
 Result<const transport::ProtocolSequence&> supported_protseq(std::string_view protseq) {
   if (const transport::ProtocolSequence* found = transport::find_protocol_sequence(protseq))
     return *found;
-  const bool known = std::find(std::begin(k_unsupported), std::end(k_unsupported), protseq) !=
-                     std::end(k_unsupported);
-  return Status{known ? RPC_S_PROTSEQ_NOT_SUPPORTED : RPC_S_INVALID_RPC_PROTSEQ};
+  return Status{wire::is_known_protseq(protseq) ? RPC_S_PROTSEQ_NOT_SUPPORTED
+                                                : RPC_S_INVALID_RPC_PROTSEQ};
 }
 
 Status check_protseq(std::string_view protseq) {

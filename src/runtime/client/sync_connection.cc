@@ -68,6 +68,7 @@ Result<Response> SyncConnection::call(protocol::ClientCallRecord& record, uint32
     if (!ended_) receive();
   }
   room_.reset();
+  packets_.add(group_.runtime().statistics(), association_.pdus_read(), pdus);
   if (status_.ok()) return std::move(response_);
   if (status_.code == RPC_S_CALL_FAILED && !request_left_) status_ = Status{RPC_S_CALL_FAILED_DNE};
   if (status_.code == RPC_S_CALL_FAILED_DNE && was_bound) unsent_ = true;

@@ -18,6 +18,7 @@
 #include "base/sync/cancel_port.h"
 #include "protocol/byte_sink.h"
 #include "protocol/client_association.h"
+#include "runtime/call_statistics.h"
 #include "runtime/client/call_request.h"
 #include "runtime/client/com_timeout.h"
 #include "transport/blocking_channel.h"
@@ -108,6 +109,7 @@ class SyncConnection final : private protocol::ClientAssociation::Events,
   bool request_left_ = false;  // bytes were sent after the bind
   bool out_of_memory_ = false;
 
+  PacketCount packets_;
   bool bound_ = false;
   bool closed_ = false;
 };

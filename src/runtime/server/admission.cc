@@ -18,7 +18,7 @@ bool too_many(const RegisteredInterface& interface, uint32_t calls) {
 }
 
 // The manager of the call, or why the interface does not take it.
-Result<const void*> check(const ServerCore& core, const ServerConnection& connection,
+Result<const void*> check(ServerCore& core, const ServerConnection& connection,
                           RegisteredInterface& interface, uint32_t calls,
                           const protocol::IncomingRequest& request) {
   if (!interface.registered()) return Status{RPC_S_UNKNOWN_IF};
@@ -29,7 +29,10 @@ Result<const void*> check(const ServerCore& core, const ServerConnection& connec
   // RpcServerRegisterIf2: a request above MaxRpcSize fails with RPC_S_ACCESS_DENIED.
   if (request.stub_data.size() > interface.options().max_rpc_size)
     return Status{RPC_S_ACCESS_DENIED};
-  return interface.default_manager();
+  if (!request.object || request.object->is_nil()) return interface.manager_of_nil_type();
+  RPC_TRY(const Uuid type, core.objects.type_for_call(*request.object));
+  return type.is_nil() ? interface.manager_of_nil_type()
+                       : core.interfaces.manager_of(interface, type);
 }
 
 }  // namespace
@@ -37,6 +40,7 @@ Result<const void*> check(const ServerCore& core, const ServerConnection& connec
 Result<ServerCall&> admit(ServerCore& core, ServerConnection& connection,
                           RegisteredInterface& interface,
                           const protocol::IncomingRequest& request) {
+  core.runtime.statistics().calls_in.fetch_add(1, std::memory_order_relaxed);
   RPC_TRY(core.gate.enter(interface.auto_listen()));
   const Result<const void*> manager =
       check(core, connection, interface, interface.begin_call(), request);

@@ -12,7 +12,7 @@ bool RegisteredInterface::auto_listen() const {
   return (options_.flags & k_if_autolisten) != 0;
 }
 
-Result<const void*> RegisteredInterface::default_manager() const {
+Result<const void*> RegisteredInterface::manager_of_nil_type() const {
   if (!has_default_.load(std::memory_order_acquire)) return Status{RPC_S_UNSUPPORTED_TYPE};
   return default_epv_.load(std::memory_order_relaxed);
 }
@@ -62,6 +62,7 @@ Result<std::vector<InterfaceRef>> InterfaceRegistry::remove(const void* handle, 
   {
     const std::lock_guard lock(mutex_);
     std::erase_if(interfaces_, [&](const InterfaceRef& known) {
+      if (known->options_.built_in) return false;
       if (handle ? known->spec_.handle != handle : known->auto_listen()) return false;
       interface_known = true;
       const size_t removed = std::erase_if(known->managers_, [&](const auto& manager) {
@@ -101,15 +102,34 @@ Result<const void*> InterfaceRegistry::manager(const void* handle, const Uuid& t
   return Status{RPC_S_UNKNOWN_MGR_TYPE};
 }
 
+Result<const void*> InterfaceRegistry::manager_of(const RegisteredInterface& interface,
+                                                  const Uuid& type) const {
+  const std::lock_guard lock(mutex_);
+  for (const auto& manager : interface.managers_)
+    if (manager.type == type) return manager.epv;
+  return Status{RPC_S_UNSUPPORTED_TYPE};
+}
+
+std::vector<SyntaxId> InterfaceRegistry::ids() const {
+  const std::lock_guard lock(mutex_);
+  std::vector<SyntaxId> result;
+  for (const bool built_in : {false, true})
+    for (const InterfaceRef& known : interfaces_)
+      if (known->options_.built_in == built_in) result.push_back(known->spec_.id);
+  return result;
+}
+
 bool InterfaceRegistry::empty() const {
   const std::lock_guard lock(mutex_);
-  return interfaces_.empty();
+  return std::ranges::all_of(interfaces_,
+                             [](const InterfaceRef& known) { return known->options_.built_in; });
 }
 
 bool InterfaceRegistry::any_auto_listen() const {
   const std::lock_guard lock(mutex_);
-  return std::ranges::any_of(interfaces_,
-                             [](const InterfaceRef& known) { return known->auto_listen(); });
+  return std::ranges::any_of(interfaces_, [](const InterfaceRef& known) {
+    return known->auto_listen() && !known->options_.built_in;
+  });
 }
 
 }  // namespace farcall::runtime

@@ -50,6 +50,8 @@ struct RegistrationOptions {
   uint32_t max_calls = 0;  // calls at once of an auto-listen interface; 0: as many as come
   uint32_t max_rpc_size = UINT32_MAX;
   SecurityCallback security_callback = nullptr;
+  // The run-time's own: no reason to accept connections, and nothing that a program unregisters.
+  bool built_in = false;
 };
 
 class RegisteredInterface {
@@ -61,9 +63,8 @@ class RegisteredInterface {
   [[nodiscard]] const RegistrationOptions& options() const { return options_; }
   [[nodiscard]] bool auto_listen() const;
   // The entry point vector (which may be NULL) of the manager for objects of the nil type, or
-  // RPC_S_UNSUPPORTED_TYPE when there is none. Object types are not there yet: every object is of
-  // the nil type.
-  [[nodiscard]] Result<const void*> default_manager() const;
+  // RPC_S_UNSUPPORTED_TYPE when there is none.
+  [[nodiscard]] Result<const void*> manager_of_nil_type() const;
   [[nodiscard]] bool registered() const { return registered_.load(); }
 
   // A call counts from before it looks at registered() until it has ended, so that whoever took
@@ -116,6 +117,12 @@ class InterfaceRegistry {
   [[nodiscard]] InterfaceRef find(const SyntaxId& wanted) const;
   // The entry point vector registered for objects of `type`. RPC_S_UNKNOWN_IF, RPC_S_UNKNOWN_MGR_TYPE.
   [[nodiscard]] Result<const void*> manager(const void* handle, const Uuid& type) const;
+  // The same for a call of an interface that is known. RPC_S_UNSUPPORTED_TYPE.
+  [[nodiscard]] Result<const void*> manager_of(const RegisteredInterface& interface,
+                                               const Uuid& type) const;
+  // All that are registered, the run-time's own last.
+  [[nodiscard]] std::vector<SyntaxId> ids() const;
+  // But for the run-time's own.
   [[nodiscard]] bool empty() const;
   [[nodiscard]] bool any_auto_listen() const;
 

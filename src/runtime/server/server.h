@@ -39,6 +39,8 @@ class Server {
   [[nodiscard]] std::vector<EndpointName> endpoints() const;
 
   [[nodiscard]] InterfaceRegistry& interfaces() { return core_.interfaces; }
+  [[nodiscard]] ObjectTypes& objects() { return core_.objects; }
+  [[nodiscard]] CallStatistics& statistics() { return core_.runtime.statistics(); }
   [[nodiscard]] Dispatcher& dispatcher() { return core_.dispatcher; }
   // Registers and, for an auto-listen interface, begins to accept connections.
   Result<void> register_interface(const InterfaceSpec& spec, const Uuid& type, const void* epv,

@@ -153,6 +153,7 @@ void ServerConnection::run_timer(transport::Timer& timer) {
 }
 
 void ServerConnection::settle() {
+  packets_.add(core_.runtime.statistics(), association_.pdus_read(), pdus);
   if (!stream_ || !stream_->is_open()) return loop_.cancel(timer_);
   settle_reading();
   settle_timer();

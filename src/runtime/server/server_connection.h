@@ -139,6 +139,7 @@ class ServerConnection final : public ConnectionEntry,
   std::optional<Time> not_before_;        // grace for the peer's next bytes after a pause of ours
   AssociationGroup* association_group_ = nullptr;  // set before the first call
   PoolLane lane_;
+  PacketCount packets_;
   bool output_full_ = false;
   bool queue_full_ = false;
   std::atomic<uint32_t> queued_requests_{0};

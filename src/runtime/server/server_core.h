@@ -14,6 +14,7 @@
 #include "runtime/server/dispatcher.h"
 #include "runtime/server/interface_registry.h"
 #include "runtime/server/listen_gate.h"
+#include "runtime/server/object_types.h"
 #include "runtime/server/server_call.h"
 
 namespace farcall::runtime {
@@ -38,6 +39,7 @@ struct ServerCore {
   Slab<ServerCall> calls;
   ListenGate gate;
   InterfaceRegistry interfaces;
+  ObjectTypes objects;
   AssociationGroups groups;
   ConnectionSet connections;
   Dispatcher dispatcher;

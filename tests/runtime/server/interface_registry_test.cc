@@ -39,9 +39,9 @@ TEST(InterfaceRegistry, has_one_manager_for_each_type) {
   EXPECT_EQ(registry.add(spec(&handle), k_type, nullptr, {}).status().code,
             RPC_S_TYPE_ALREADY_REGISTERED);
   const InterfaceRef interface = registry.find({k_uuid, 1, 0});
-  EXPECT_EQ(interface->default_manager().status().code, RPC_S_UNSUPPORTED_TYPE);
+  EXPECT_EQ(interface->manager_of_nil_type().status().code, RPC_S_UNSUPPORTED_TYPE);
   ASSERT_TRUE(registry.add(spec(&handle), {}, &epv, {}).ok());
-  EXPECT_EQ(*interface->default_manager(), &epv);
+  EXPECT_EQ(*interface->manager_of_nil_type(), &epv);
 }
 
 TEST(InterfaceRegistry, removes_one_manager_or_all) {
@@ -55,7 +55,7 @@ TEST(InterfaceRegistry, removes_one_manager_or_all) {
   EXPECT_EQ(registry.remove(&handle, {2, 0, 0, {}}, false).status().code, RPC_S_UNKNOWN_MGR_TYPE);
   ASSERT_TRUE(registry.remove(&handle, {}, false).ok());
   EXPECT_TRUE(interface->registered());
-  EXPECT_FALSE(interface->default_manager().ok());
+  EXPECT_FALSE(interface->manager_of_nil_type().ok());
   ASSERT_TRUE(registry.remove(&handle, {}, true).ok());
   EXPECT_FALSE(interface->registered());
   EXPECT_TRUE(registry.empty());
