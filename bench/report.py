@@ -53,7 +53,8 @@ def row(name, systems):
         return systems[system][figure]["median"]
 
     cpu = systems[name]["cpu_us"]
-    ratios = [f"{median('cpu_us') / median('cpu_us', other):.2f}" for other in ("grpc", "raw")]
+    ratios = [f"{median('cpu_us') / median('cpu_us', other):.2f}" if other in systems else "-"
+              for other in ("grpc", "raw")]
     allocations = [f"{systems[name][side]:.2f}" for side in ALLOCATIONS]
     return (name, f"{median('p50_us'):.1f}", f"{median('p99_us'):.1f}",
             f"{median('calls_per_s'):,.0f}", f"{median('client_cpu_us'):.2f}",
@@ -69,7 +70,7 @@ def print_table(rows):
 
 
 def warn_about_grpc(workload, systems):
-    cpu = systems["grpc"]["cpu_us"]["median"]
+    cpu = systems["grpc"]["cpu_us"]["median"] if "grpc" in systems else 0
     if workload.startswith("pipelined") and cpu > GRPC_CPU_US:
         print(f"WARNING: gRPC at {cpu:.1f} us of CPU per call is far slower than it is known to be "
               f"(up to {GRPC_CPU_US}): do not quote this comparison.")

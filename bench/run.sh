@@ -11,12 +11,15 @@ rounds=5 warm_up=0.2 seconds=0.6
 if [ "${1:-}" = --quick ]; then rounds=2 warm_up=0.1 seconds=0.15 && shift; fi
 bin=$build/bin out=$build/bench preload=
 
-# name, calls in flight
+# name, calls in flight, which systems
 workloads=$(grep "^${1:-}" <<END || give_up "no workload is named $1*"
-ping_pong blocking
-ping_pong_async 1
-pipelined_64 64
-pipelined_1024 1024
+ping_pong blocking calls
+ping_pong_async 1 calls
+pipelined_64 64 calls
+pipelined_1024 1024 calls
+loop_1 1 loops
+loop_64 64 loops
+loop_1024 1024 loops
 END
 )
 
@@ -32,12 +35,16 @@ cpus_of() { # PLACEMENT SIDE
   (IFS=, && echo "${list[*]}")
 }
 
-# name, program, argument of the server, argument of the client
-systems="raw raw - -
-grpc grpc - -
-farcall farcall --dispatch=inline --notify=callback
-farcall_event farcall --dispatch=inline --notify=event
-farcall_pool farcall --dispatch=pool --notify=callback"
+# set, name, server and client program, argument of each
+systems="calls raw raw raw - -
+calls grpc grpc grpc - -
+calls farcall farcall farcall --dispatch=inline --notify=callback
+calls farcall_event farcall farcall --dispatch=inline --notify=event
+calls farcall_pool farcall farcall --dispatch=pool --notify=callback
+loops raw raw raw - -
+loops loop loop raw - -
+loops asio asio raw --read=buffer -
+loops asio_wait asio raw --read=wait -"
 
 server=
 trap '[ -z "$server" ] || kill "$server" 2>/dev/null || true' EXIT
@@ -52,14 +59,14 @@ start() {
     taskset -c "$(cpus_of "$1" "$2")" "$bin/bench_$3_$2" "${arguments[@]}"
 }
 
-# once PLACEMENT ROUND WORKLOAD OUTSTANDING SYSTEM PROGRAM SERVER_ARGUMENT CLIENT_ARGUMENT:
+# once PLACEMENT ROUND WORKLOAD OUTSTANDING SYSTEM SERVER CLIENT SERVER_ARGUMENT CLIENT_ARGUMENT:
 # one line of JSON, from a fresh pair of processes
 once() {
   local lines port control
-  exec {lines}< <(start "$1" server "$6" "$7")
+  exec {lines}< <(start "$1" server "$6" "$8")
   server=$!
   read -r -t 20 -u "$lines" _ port control || give_up "$5: the server did not start"
-  (start "$1" client "$6" "$8" --port="$port" --control="$control" --placement="$1" --round="$2" \
+  (start "$1" client "$7" "$9" --port="$port" --control="$control" --placement="$1" --round="$2" \
     --workload="$3" --outstanding="$4" --system="$5" --warm-up="$warm_up" --seconds="$seconds") ||
     give_up "$5: $3 failed"
   wait "$server" || give_up "$5: the server did not end well"
@@ -69,12 +76,12 @@ once() {
 
 # all_systems PLACEMENT ROUND: the systems take turns, so that a disturbance meets all of them
 all_systems() {
-  local workload outstanding system program arguments
-  while read -r workload outstanding; do
-    while read -r system program arguments; do
-      [ -x "$bin/bench_${program}_client" ] || continue
+  local workload outstanding wanted set system server_program client arguments
+  while read -r workload outstanding wanted; do
+    while read -r set system server_program client arguments; do
+      [ "$set" = "$wanted" ] && [ -x "$bin/bench_${server_program}_server" ] || continue
       # shellcheck disable=SC2086  # two arguments
-      once "$1" "$2" "$workload" "$outstanding" "$system" "$program" $arguments
+      once "$1" "$2" "$workload" "$outstanding" "$system" "$server_program" "$client" $arguments
     done <<<"$systems"
   done <<<"$workloads"
 }
