@@ -57,7 +57,8 @@ class Header {
   void imports(const std::vector<Item>& from) {
     for (const Item& each : from) {
       if (const auto* import = std::get_if<ImportItem>(&each))
-        text_.raw("#include \"" + import->header + "\"");
+        text_.raw(import->system ? "#include <" + import->header + ">"
+                                 : "#include \"" + import->header + "\"");
       if (const auto* interface = std::get_if<InterfaceItem*>(&each)) {
         imports((*interface)->items);
         for (const std::string_view name : (*interface)->includes)

@@ -352,6 +352,7 @@ struct OperationItem {
 };
 struct ImportItem {
   std::string header;
+  bool system = false;  // one of the SDK's
 };
 using Item = std::variant<ConstantItem, TypedefItem, TagItem, QuoteItem, ImportItem, ComItem,
                           OperationItem, InterfaceItem*>;

@@ -74,8 +74,11 @@ void Resolver::define(const ast::Import& from, std::vector<Item>& items) {
   const size_t dot = header.rfind('.');
   const bool c_header = header.ends_with(".h") || header.ends_with(".hpp");
   if (!c_header) header = header.substr(0, dot) + ".h";
-  // What system files define, the SDK headers define for C.
-  if (!from.system) items.emplace_back(ImportItem{header});
+  // What system files define, SDK headers of the same names define for C; <windows.h> comes with every header.
+  if (!from.system)
+    items.emplace_back(ImportItem{header, false});
+  else if (!c_header)
+    items.emplace_back(ImportItem{"farcall/sdk/" + header, true});
   if (from.unit == UINT32_MAX) return;
   const bool outer = std::exchange(imported_, true);
   const bool outer_system = std::exchange(system_, from.system);

@@ -1,2 +1,2 @@
 // For IDL files that import this header: what it defines, in IDL.
-import "wtypes.idl";
+import "wtypesbase.idl";

@@ -5,6 +5,7 @@
 
 #include <farcall/sdk/rpc.h>
 #include <farcall/sdk/rpcndr.h>
+#include <farcall/sdk/wtypes.h>
 
 /* An enum holds every number of its width that a peer may send, in C++ as in C. */
 #ifndef MIDL_ENUM
