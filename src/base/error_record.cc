@@ -61,18 +61,18 @@ ErrorParameter error_number(int64_t number) {
 }
 
 ErrorRecord error_record(ErrorComponent component, int32_t status,
-                         std::vector<ErrorParameter> parameters, uint16_t location) {
+                         std::vector<ErrorParameter> parameters, ErrorLocation location) {
   return {computer_name(),
           static_cast<uint32_t>(getpid()),
           file_time_now(),
           static_cast<uint32_t>(component),
           static_cast<uint32_t>(status),
-          location,
+          static_cast<uint16_t>(location),
           0,
           std::move(parameters)};
 }
 
-Status with_errors(int32_t code, ErrorChain chain) noexcept {
+Status carry_errors(int32_t code, ErrorChain chain) noexcept {
   try {
     ThreadErrors& errors = this_thread();
     if (++errors.last == 0) ++errors.last;
@@ -85,13 +85,13 @@ Status with_errors(int32_t code, ErrorChain chain) noexcept {
   }
 }
 
-Status explain(Status status, int32_t code, ErrorRecord record) noexcept {
+std::unique_ptr<ErrorChain> keep_errors(Status status) noexcept {
   try {
     ErrorChain chain = errors_of(status);
-    chain.insert(chain.begin(), std::move(record));
-    return with_errors(code, std::move(chain));
+    if (chain.empty()) return nullptr;
+    return std::make_unique<ErrorChain>(std::move(chain));
   } catch (...) {
-    return Status{code};
+    return nullptr;
   }
 }
 

@@ -38,6 +38,20 @@ struct ErrorParameter {
 // Values of RPC_EXTENDED_ERROR_INFO.GeneratingComponent (SDK "Extended Error Information").
 enum class ErrorComponent : uint32_t { application = 1, runtime = 2, security = 3, winsock = 8 };
 
+// Values of RPC_EXTENDED_ERROR_INFO.DetectionLocation (SDK "Extended Error Information Detection
+// Locations"), those whose description fits.
+enum class ErrorLocation : uint16_t {
+  unknown = 0,
+  dispatch_to_stub = 170,
+  dispatch_to_stub_worker = 180,
+  ws_sync_recv = 290,
+  ws_open = 313,
+  receive_reply = 370,
+  resolve_endpoint = 500,
+  bind_ack_or_nak = 700,
+  fault_packet = 1750
+};
+
 struct ErrorRecord {
   static constexpr uint16_t k_previous_missing = 1;
   static constexpr uint16_t k_next_missing = 2;
@@ -58,14 +72,34 @@ ErrorParameter error_text(std::string_view text);
 ErrorParameter error_number(int64_t number);
 // A record of this process and moment.
 ErrorRecord error_record(ErrorComponent component, int32_t status,
-                         std::vector<ErrorParameter> parameters = {}, uint16_t location = 0);
+                         std::vector<ErrorParameter> parameters = {},
+                         ErrorLocation location = ErrorLocation::unknown);
 
 // A status that carries a chain. Never fails: when memory is out the chain is lost.
-Status with_errors(int32_t code, ErrorChain chain) noexcept;
-// The same error as the layer above sees it, with what that layer knows in front.
-Status explain(Status status, int32_t code, ErrorRecord record) noexcept;
+Status carry_errors(int32_t code, ErrorChain chain) noexcept;
 // The chain of a status of this thread; empty when there is none, or it was overwritten.
 ErrorChain errors_of(Status status);
+// The same for another thread to look at later; nullptr when there is none, or memory is out.
+std::unique_ptr<ErrorChain> keep_errors(Status status) noexcept;
+
+// The status with the chain that `make()` gives.
+template <class Make>
+Status with_errors(int32_t code, Make make) noexcept {
+  try {
+    return carry_errors(code, make());
+  } catch (...) {
+    return Status{code};
+  }
+}
+// The same error as the layer above sees it: with the record that `make()` gives in front.
+template <class Make>
+Status explain(Status status, Make make) noexcept {
+  return with_errors(status.code, [&] {
+    ErrorChain chain = errors_of(status);
+    chain.insert(chain.begin(), make());
+    return chain;
+  });
+}
 
 // What RpcErrorStartEnumeration shows of the calling thread.
 void set_thread_errors(ErrorChain chain) noexcept;

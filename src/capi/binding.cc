@@ -1,5 +1,6 @@
 // The RpcBinding* functions: a program's binding handles, and what they tell of a server's calls.
 #include <farcall/sdk/rpc.h>
+#include <farcall/sdk/rpcasync.h>
 
 #include <new>
 
@@ -10,6 +11,7 @@
 #include "capi/uuid_value.h"
 #include "runtime/client/string_binding.h"
 #include "runtime/server/call_origin.h"
+#include "stub/client_operation.h"
 
 using namespace farcall;
 using capi::Process;
@@ -172,6 +174,23 @@ RPC_STATUS RPC_ENTRY RpcBindingInqOption(RPC_BINDING_HANDLE hBinding, ULONG opti
     RPC_TRY(const BindingOption which, option_from(option));
     RPC_TRY(*pOptionValue, binding->option(which));
     return {};
+  });
+}
+
+// With an asynchronous handle the binding goes on by itself and is collected as a call is.
+RPC_STATUS RPC_ENTRY RpcBindingBind(PRPC_ASYNC_STATE pAsync, RPC_BINDING_HANDLE Binding,
+                                    RPC_IF_HANDLE IfSpec) {
+  return capi::guard([&]() -> Status {
+    if (!pAsync) return stub::bind_and_wait(Binding, IfSpec);
+    return Process::get().client_async().begin_bind(pAsync, Binding, IfSpec);
+  });
+}
+
+// The connection stays for the linger time; nothing else was held.
+RPC_STATUS RPC_ENTRY RpcBindingUnbind(RPC_BINDING_HANDLE Binding) {
+  return capi::guard([&]() -> Result<void> {
+    RPC_TRY(BindingRef binding, find(Binding));
+    return Status{binding->is_local() ? RPC_S_OK : RPC_S_CANNOT_SUPPORT};
   });
 }
 

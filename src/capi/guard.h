@@ -8,6 +8,7 @@
 #include <new>
 #include <system_error>
 
+#include "base/error_record.h"
 #include "base/log.h"
 #include "base/result.h"
 
@@ -16,7 +17,9 @@ namespace farcall::capi {
 template <class Body>
 int32_t guard(Body body) noexcept {
   try {
-    return detail::status_of(body()).code;
+    const Status status = detail::status_of(body());
+    if (!status.ok() && status.record != 0) publish_error(status);
+    return status.code;
   } catch (const std::bad_alloc&) {
     return RPC_S_OUT_OF_MEMORY;
   } catch (const std::system_error&) {

@@ -106,6 +106,8 @@ class ClientAssociation {
   [[nodiscard]] bool multiplexed() const { return multiplexed_; }
   [[nodiscard]] bool keeps_connection_on_orphan() const { return keep_on_orphan_; }
   [[nodiscard]] uint32_t association_group() const { return association_group_; }
+  // During on_fault(): what the server says of it ([MS-EERR]); nearly always empty.
+  [[nodiscard]] Bytes fault_information() const { return fault_information_; }
 
  private:
   using State = ClientAssociationState;
@@ -151,6 +153,7 @@ class ClientAssociation {
   void start_sending(ClientCallRecord& call, uint16_t context_id);
   size_t send_fragment(ByteSink& output);
   void on_sent(ClientCallRecord& call);
+  size_t end_unanswered(ClientCallRecord& call);
   size_t send_control(ByteSink& output);
 
   // client_calls.cc
@@ -184,6 +187,7 @@ class ClientAssociation {
   std::vector<ControlPdu> control_;
   size_t next_control_ = 0;
   RecentIds recent_;
+  Bytes fault_information_;
   Proposal proposal_;
   size_t live_calls_ = 0;
   uint32_t association_group_;

@@ -37,7 +37,8 @@ struct ClientCallRecord {
   std::optional<Uuid> object;
   uint16_t opnum = 0;
   bool cancel_asked = false;  // before its first fragment: a co_cancel follows the last one
-  bool maybe = false;           // ends with on_response() without data when it was sent
+  bool maybe = false;         // ends with on_response() without data when it was sent
+  bool bind_only = false;     // likewise, when its interface is bound: nothing is sent
 
   // The association's.
   bool cancel_told = false;    // to the server, or about to be

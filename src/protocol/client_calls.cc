@@ -113,7 +113,9 @@ Status ClientAssociation::on_fault(const wire::PduHeader& header, Bytes pdu) {
   if (state_ == State::binding) return Status{RPC_S_PROTOCOL_ERROR};
   RPC_TRY(ClientCallRecord* const call, answered_call(header.call_id));
   move(Event::fault);
+  if (fault.flags & wire::k_fault_extended_error) fault_information_ = fault.stub_data;
   if (call) return on_call_fault(*call, status, header.has(wire::k_pfc_did_not_execute));
+  fault_information_ = {};
   calls_.erase(header.call_id);
   return {};
 }
@@ -130,6 +132,7 @@ Status ClientAssociation::on_call_fault(ClientCallRecord& call, int32_t status,
   end_call(call, ClientCallEvent::fault);
   if (did_not_execute && status == RPC_S_CALL_FAILED) status = RPC_S_CALL_FAILED_DNE;
   events_.on_fault(call, status, did_not_execute);
+  fault_information_ = {};
   return {};
 }
 

@@ -12,6 +12,7 @@
 #include "protocol/client_association.h"
 #include "wire/bind.h"
 #include "wire/bind_time_features.h"
+#include "wire/error_information.h"
 
 namespace farcall::protocol {
 namespace {
@@ -148,7 +149,15 @@ Status ClientAssociation::on_outcome(const wire::ContextOutcome& outcome) {
 Status ClientAssociation::on_bind_nak(const wire::PduHeader& header, Bytes pdu) {
   RPC_TRY(const wire::BindNak nak, wire::decode_bind_nak(pdu, header));
   if (!answers_proposal(header)) return Status{RPC_S_PROTOCOL_ERROR};
-  const Status status = status_of_nak(nak.provider_reject_reason);
+  const int32_t code = status_of_nak(nak.provider_reject_reason).code;
+  const Status status = with_errors(code, [&] {
+    ErrorChain errors = wire::decode_error_information(nak.error_information, config_.limits);
+    const auto reason = static_cast<int64_t>(nak.provider_reject_reason);
+    errors.insert(errors.begin(),
+                  error_record(ErrorComponent::runtime, code, {error_number(reason)},
+                               ErrorLocation::bind_ack_or_nak));
+    return errors;
+  });
   close(Event::bind_nak, status, status, status);
   return {};
 }

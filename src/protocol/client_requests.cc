@@ -29,6 +29,7 @@ size_t ClientAssociation::produce(ByteSink& output) {
   ClientCallRecord& next = *queue_.front();
   const PresentationContext* context = contexts_.find_abstract(next.interface->abstract);
   if (!context) return propose(output, false);
+  if (next.bind_only) return end_unanswered(next);
   start_sending(next, context->id);
   return sending_ ? send_fragment(output) : 0;
 }
@@ -87,9 +88,14 @@ void ClientAssociation::on_sent(ClientCallRecord& call) {
   }
   calls_.erase(call.call_id);
   recent_.add(call.call_id);
+  (void)end_unanswered(call);
+}
+
+size_t ClientAssociation::end_unanswered(ClientCallRecord& call) {
   end_call(call, ClientCallEvent::unanswered_sent);
   IncomingResponse nothing;
   events_.on_response(call, nothing);
+  return 0;
 }
 
 size_t ClientAssociation::send_control(ByteSink& output) {

@@ -25,6 +25,8 @@ namespace {
 
 // Observed: Samba's hint in a fault; a hint of 0 is one that Windows does not send.
 constexpr uint32_t k_fault_alloc_hint = 24;
+// What every client receives in one piece (C706 12.6.3.1, must_recv_frag_size).
+constexpr size_t k_largest_fault = 1432;
 
 }  // namespace
 
@@ -115,7 +117,8 @@ void ServerAssociation::fail(const FaultAddress& at, Status reason) {
   }
   // Never claimed of a call whose manager routine may be running.
   const bool did_not_execute = at.did_not_execute && !calls_.find(at.call_id);
-  write_fault(at.call_id, at.context_id, wire::fault_of_status(reason.code), did_not_execute);
+  write_fault(at.call_id, at.context_id, wire::fault_of_status(reason.code),
+              {.did_not_execute = did_not_execute, .error_information = {}});
   close(Event::protocol_error, reason, CloseMode::after_flush);
 }
 
@@ -162,18 +165,24 @@ void ServerAssociation::on_timer() {
 }
 
 void ServerAssociation::write_fault(uint32_t call_id, uint16_t context_id, uint32_t wire_status,
-                                    bool did_not_execute) {
+                                    const FaultFlags& flags) {
   PduHeader header;
   header.call_id = call_id;
-  if (did_not_execute) header.pfc_flags |= wire::k_pfc_did_not_execute;
+  if (flags.did_not_execute) header.pfc_flags |= wire::k_pfc_did_not_execute;
   wire::Fault fault;
   fault.alloc_hint = k_fault_alloc_hint;
   fault.p_cont_id = context_id;
   fault.status = wire_status;
-  std::array<uint8_t, wire::k_fault_size> pdu;
+  std::array<uint8_t, k_largest_fault> pdu;
+  const size_t room = std::min<size_t>(max_xmit_frag_, k_largest_fault) - wire::k_fault_size;
+  if (!flags.error_information.empty() && flags.error_information.size() <= room) {
+    fault.flags = wire::k_fault_extended_error;
+    fault.stub_data = flags.error_information;
+    fault.alloc_hint = static_cast<uint32_t>(wire::k_fault_size + fault.stub_data.size());
+  }
   wire::encode_fault(pdu, header, fault);
   ++output_.pdus;
-  output_.append(Bytes{pdu});
+  output_.append(Bytes{pdu}.first(wire::k_fault_size + fault.stub_data.size()));
 }
 
 ServerAssociation::Answer ServerAssociation::end_call(uint32_t call_id) {
@@ -229,7 +238,7 @@ Result<void> ServerAssociation::send_fault(uint32_t call_id, uint16_t context_id
   const Answer answer = end_call(call_id);
   if (answer == Answer::too_late) return Status{RPC_S_CALL_FAILED};
   if (answer == Answer::wanted)
-    write_fault(call_id, context_id, wire::fault_of_status(status), flags.did_not_execute);
+    write_fault(call_id, context_id, wire::fault_of_status(status), flags);
   return {};
 }
 

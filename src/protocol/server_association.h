@@ -64,6 +64,7 @@ enum class CloseMode : uint8_t { at_once, after_flush };
 
 struct FaultFlags {
   bool did_not_execute = false;
+  Bytes error_information;  // [MS-EERR]; as much as fits into one PDU, or empty
 };
 
 struct ServerConfig {
@@ -165,7 +166,7 @@ class ServerAssociation {
   void close(Event event, Status reason, CloseMode mode);
   void arm_timer(bool progressed);
   void write_fault(uint32_t call_id, uint16_t context_id, uint32_t wire_status,
-                   bool did_not_execute);
+                   const FaultFlags& flags);
   [[nodiscard]] Answer end_call(uint32_t call_id);
   Result<void> write_response(uint32_t call_id, uint16_t context_id, const StubData& stub_data);
 

@@ -131,7 +131,8 @@ void ServerAssociation::refuse_request(const IncomingRequest& request, uint32_t 
   if (request.maybe) return;
   // Observed: Samba names no context when it does not know one.
   const bool unknown = wire_status == wire::k_nca_s_unk_if;
-  write_fault(request.call_id, unknown ? 0 : request.context_id, wire_status, true);
+  write_fault(request.call_id, unknown ? 0 : request.context_id, wire_status,
+              {.did_not_execute = true, .error_information = {}});
 }
 
 void ServerAssociation::deliver(IncomingRequest& request) {

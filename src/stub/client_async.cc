@@ -42,7 +42,7 @@ bool copy_frame(ClientCall& call, const ClientOperation& operation, const void* 
     if (!call.frame_block) return false;
     call.frame = call.frame_block.data();
   }
-  std::memcpy(call.frame, frame, operation.frame_size);
+  if (frame) std::memcpy(call.frame, frame, operation.frame_size);
   return true;
 }
 
@@ -89,8 +89,22 @@ bool has_result(const ClientOperation& operation) {
 Status ClientAsyncTable::begin(const ClientOperation& operation, RPC_ASYNC_STATE* state,
                                void* binding, const void* frame) {
   RPC_TRY(check_client_async_handle(state));
-  RPC_TRY(const NotificationRequest notification, notification_of(*state));
   RPC_TRY(PreparedCall prepared, prepare_call(operation, binding, frame));
+  return start(state, binding, prepared, operation, frame);
+}
+
+Status ClientAsyncTable::begin_bind(RPC_ASYNC_STATE* state, void* binding, const void* if_handle) {
+  static const ClientInterface rpc{k_interface_magic, "rpc", nullptr, {}};
+  static const ClientOperation bind{&rpc, "RpcBindingBind", 0,      k_op_maybe, 0, 0,
+                                    0,    nullptr,          nullptr};
+  RPC_TRY(check_client_async_handle(state));
+  RPC_TRY(PreparedCall prepared, prepare_bind(binding, if_handle));
+  return start(state, binding, prepared, bind, nullptr);
+}
+
+Status ClientAsyncTable::start(RPC_ASYNC_STATE* state, void* binding, PreparedCall& prepared,
+                               const ClientOperation& operation, const void* frame) {
+  RPC_TRY(const NotificationRequest notification, notification_of(*state));
   CallRef call(environment().client->make_call());
   if (!call || !copy_frame(*call, operation, frame)) return Status{RPC_S_OUT_OF_MEMORY};
   call->context_binding = std::move(prepared.context_binding);
@@ -176,7 +190,7 @@ Status ClientAsyncTable::complete(RPC_ASYNC_STATE* state, void* reply) {
   RPC_TRY(taken);
   const CallRef call(&*taken);
   leave_remains(*state, *call);
-  if (call->status() != RPC_S_OK) return Status{call->status()};
+  if (call->status() != RPC_S_OK) return call->error();
   const ClientOperation& operation = operation_of(*call);
   ClientContextMarshaller contexts(call->group(), call->context_binding.handle());
   RPC_TRY(accept_response(operation, call->reply(), contexts, call->frame));

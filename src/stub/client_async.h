@@ -16,6 +16,8 @@
 
 namespace farcall::stub {
 
+struct PreparedCall;
+
 class ClientAsyncTable {
  public:
   // Starts the call (frames.h, begin()). An error is local: nothing was started, no notification
@@ -24,6 +26,10 @@ class ClientAsyncTable {
   // RPC_S_INVALID_BINDING, …
   Status begin(const ClientOperation& operation, RPC_ASYNC_STATE* state, void* binding,
                const void* frame);
+
+  // RpcBindingBind: a call that ends when the server has accepted the interface. Errors as of
+  // begin().
+  Status begin_bind(RPC_ASYNC_STATE* state, void* binding, const void* if_handle);
 
   // All: RPC_S_INVALID_ASYNC_HANDLE for what RpcAsyncInitializeHandle did not make,
   // RPC_S_INVALID_ASYNC_CALL when no call is live on the structure.
@@ -40,6 +46,8 @@ class ClientAsyncTable {
   Status set_deadline(RPC_ASYNC_STATE* state, Time at, Duration grace);
 
  private:
+  Status start(RPC_ASYNC_STATE* state, void* binding, PreparedCall& prepared,
+               const ClientOperation& operation, const void* frame);
   void report_live_call(const RPC_ASYNC_STATE* state, const char* event, const char* what);
   // With a reference to it.
   Result<runtime::client::ClientCall*> hold(RPC_ASYNC_STATE* state);

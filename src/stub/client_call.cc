@@ -5,6 +5,7 @@
 
 #include <utility>
 
+#include "base/error_record.h"
 #include "runtime/client/client.h"
 #include "stub/client_async.h"
 #include "stub/client_contexts.h"
@@ -24,17 +25,26 @@ Status call_and_wait(const ClientOperation& operation, void* binding, void* fram
 
 }  // namespace
 
+Status bind_and_wait(void* binding, const void* if_handle) {
+  RPC_TRY(PreparedCall prepared, prepare_bind(binding, if_handle));
+  return environment().client->call(prepared.target, std::move(prepared.request)).status();
+}
+
 inline namespace v1 {
 
 void call(const ClientOperation& operation, void* binding, void* frame) {
   const Status status = call_and_wait(operation, binding, frame);
-  if (!status.ok()) raise(status.code);
+  if (status.ok()) return;
+  publish_error(status);
+  raise(status.code);
 }
 
 void begin(const ClientOperation& operation, void* async_state, void* binding, const void* frame) {
   const Status status = environment().client_async->begin(
       operation, static_cast<RPC_ASYNC_STATE*>(async_state), binding, frame);
-  if (!status.ok()) raise(status.code);
+  if (status.ok()) return;
+  publish_error(status);
+  raise(status.code);
 }
 
 }  // namespace v1

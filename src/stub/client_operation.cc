@@ -59,6 +59,18 @@ Result<PreparedCall> prepare_call(const ClientOperation& operation, void* bindin
   return prepared;
 }
 
+Result<PreparedCall> prepare_bind(void* binding, const void* if_handle) {
+  runtime::client::Client& client = *environment().client;
+  RPC_TRY(const runtime::client::CallInterface& interface, client.interfaces().find(if_handle));
+  RPC_TRY(const runtime::client::BindingRef pinned, client.bindings().find(binding));
+  if (!pinned->is_local()) return Status{RPC_S_CANNOT_SUPPORT};
+  PreparedCall prepared;
+  RPC_TRY(prepared.target, pinned->target(client.groups(), interface.endpoints));
+  prepared.request.interface = &interface.offer;
+  prepared.request.bind_only = true;
+  return prepared;
+}
+
 Status accept_response(const ClientOperation& operation, const runtime::client::Response& response,
                        ContextMarshaller& contexts, void* frame) {
   if (operation.flags & k_op_maybe) return Status{};  // there is nothing to come back

@@ -20,6 +20,12 @@ struct PreparedCall {
 Result<PreparedCall> prepare_call(const ClientOperation& operation, void* binding,
                                   const void* frame);
 
+// The same for RpcBindingBind: no operation, nothing to marshal.
+Result<PreparedCall> prepare_bind(void* binding, const void* if_handle);
+
+// RpcBindingBind without an asynchronous handle: connects and binds on the calling thread.
+Status bind_and_wait(void* binding, const void* if_handle);
+
 // Unmarshals [out] and the result into the frame and what it points to, on the calling thread.
 // `contexts`: for the context handles that come.
 Status accept_response(const ClientOperation& operation, const runtime::client::Response& response,

@@ -83,7 +83,7 @@ Result<BlockingChannel> BlockingChannel::connect(std::span<const Address> addres
     if (error == 0) return BlockingChannel(std::move(fd));
     if (error == ECANCELED) return Status{RPC_S_CALL_CANCELLED};
   }
-  return connect_status(error);
+  return connect_status(error, addresses.empty() ? "" : addresses.back().to_string());
 }
 
 Transfer BlockingChannel::write_all(std::span<iovec> vectors, const Patience& patience) {

@@ -107,7 +107,8 @@ void Connector::drop_attempt() {
 void Connector::report() {
   ConnectHandler& handler = *std::exchange(handler_, nullptr);
   if (exhausted_) {
-    const Status status = connect_status(last_error_);
+    const Status status =
+        connect_status(last_error_, addresses_.empty() ? "" : addresses_.back().to_string());
     return (void)loop_.call_out(this, [&] { handler.on_connect_failed(status); });
   }
   loop_.unwatch(watch_, fd_.get());

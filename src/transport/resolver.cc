@@ -217,7 +217,7 @@ Result<AddressList> Resolver::resolve_now(const std::string& host, uint16_t port
   try {
     if (const auto numeric = TcpAddress::parse(host, port)) return AddressList{*numeric};
     UniqueFd done(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
-    if (!done) return connect_status(errno);
+    if (!done) return connect_status(errno, host);
     auto request = std::make_shared<ResolveRequest>(host, port);
     request->answer_through(std::move(done));
     RPC_TRY(submit(shared_, request));

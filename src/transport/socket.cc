@@ -6,6 +6,7 @@
 
 #include <cerrno>
 #include <chrono>
+#include <cstring>
 #include <optional>
 
 namespace farcall::transport {
@@ -26,6 +27,46 @@ int32_t own_trouble(int error, int32_t otherwise) {
   }
 }
 
+// The numbers that a Windows program knows (winsock2.h); others as they are.
+int32_t winsock_status(int error) {
+  switch (error) {
+    case EACCES:
+      return 10013;
+    case EMFILE:
+      return 10024;
+    case EADDRINUSE:
+      return 10048;
+    case EADDRNOTAVAIL:
+      return 10049;
+    case ENETDOWN:
+      return 10050;
+    case ENETUNREACH:
+      return 10051;
+    case ECONNABORTED:
+      return 10053;
+    case ECONNRESET:
+    case EPIPE:
+      return 10054;
+    case ENOBUFS:
+      return 10055;
+    case ETIMEDOUT:
+      return 10060;
+    case ECONNREFUSED:
+      return 10061;
+    case EHOSTDOWN:
+      return 10064;
+    case EHOSTUNREACH:
+      return 10065;
+    default:
+      return error;
+  }
+}
+
+std::string text_of(int error) {
+  char buffer[128];
+  return strerror_r(error, buffer, sizeof buffer);
+}
+
 bool set(int fd, int level, int option, int value) {
   return setsockopt(fd, level, option, &value, sizeof value) == 0;
 }
@@ -41,8 +82,16 @@ std::optional<Address> name_of(int fd, GetName get_name) {
 
 }  // namespace
 
-Status connect_status(int error) {
-  return Status{own_trouble(error, RPC_S_SERVER_UNAVAILABLE)};
+ErrorRecord socket_error_record(int error, const std::string& what, ErrorLocation location) {
+  return error_record(ErrorComponent::winsock, winsock_status(error),
+                      {error_text(what), error_number(error), error_text(text_of(error))},
+                      location);
+}
+
+Status connect_status(int error, const std::string& what) {
+  const int32_t code = own_trouble(error, RPC_S_SERVER_UNAVAILABLE);
+  return with_errors(
+      code, [&] { return ErrorChain{socket_error_record(error, what, ErrorLocation::ws_open)}; });
 }
 
 Status listen_status(int error) {

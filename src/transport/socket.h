@@ -4,7 +4,9 @@
 
 #include <chrono>
 #include <optional>
+#include <string>
 
+#include "base/error_record.h"
 #include "base/result.h"
 #include "transport/address.h"
 #include "transport/unique_fd.h"
@@ -13,7 +15,11 @@ namespace farcall::transport {
 
 // A failed connect or resolution: RPC_S_SERVER_UNAVAILABLE, unless this process lacks descriptors
 // or memory.
-Status connect_status(int error);
+// `what` names whom: it goes into the error's records.
+Status connect_status(int error, const std::string& what);
+// The record of a socket call that failed: "Winsock" in terms of the SDK, with its number for the
+// errno, and ours beside it.
+ErrorRecord socket_error_record(int error, const std::string& what, ErrorLocation location);
 // A failed bind or listen: RPC_S_DUPLICATE_ENDPOINT, RPC_S_CANT_CREATE_ENDPOINT, ….
 Status listen_status(int error);
 

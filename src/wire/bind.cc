@@ -7,6 +7,9 @@
 namespace farcall::wire {
 namespace {
 
+constexpr Uuid k_error_signature{
+    0x90740320, 0xfad0, 0x11d3, {0x82, 0xd7, 0x00, 0x90, 0x27, 0xb1, 0x30, 0xab}};
+
 // Puts the header in front of what `pen` has written behind it.
 Result<size_t> finish_pdu(MutableBytes out, const Pen& pen, PduHeader header) {
   RPC_TRY(const size_t length, pen.finish());
@@ -102,6 +105,13 @@ Result<BindNak> decode_bind_nak(Bytes pdu, const PduHeader& header) {
   if (in.left() == 0) return nak;
   RPC_TRY(const uint8_t n_protocols, in.u8());
   RPC_TRY(nak.versions, in.take(size_t{n_protocols} * 2));
+  // Aligned to 4, a signature and what it announces ([MS-RPCE] 2.2.2.9).
+  const size_t padding = (4 - (cut.body.size() - in.left()) % 4) % 4;
+  if (in.left() < padding + 16) return nak;
+  (void)in.take(padding);
+  const Bytes rest = in.rest();
+  if (load_uuid(rest.data(), header.big_endian()) == k_error_signature)
+    nak.error_information = rest.subspan(16);
   return nak;
 }
 

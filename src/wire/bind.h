@@ -68,7 +68,8 @@ struct ProtocolVersion {
 
 struct BindNak {
   BindNakReason provider_reject_reason = BindNakReason::reason_not_specified;
-  Bytes versions;  // pairs of bytes, major and minor; can be empty
+  Bytes versions;           // pairs of bytes, major and minor; can be empty
+  Bytes error_information;  // nearly always empty
 };
 Result<BindNak> decode_bind_nak(Bytes pdu, const PduHeader& header);
 Result<size_t> encode_bind_nak(MutableBytes out, uint32_t call_id, BindNakReason reason,

@@ -256,7 +256,7 @@ void put_owed(Out& out, const ErrorParameter& parameter) {
     case Type::ansi_string:
       out.u32(shortened(parameter.bytes).size() + 1);
       out.bytes(shortened(parameter.bytes));
-      return out.bytes(std::string_view("", 1));
+      return out.bytes(std::string_view("\0", 1));
     case Type::binary: {
       const std::string_view part = std::string_view(parameter.bytes).substr(0, k_longest_string);
       out.u32(part.size());

@@ -27,9 +27,9 @@ Result<Fault> decode_fault(Bytes pdu, const PduHeader& header) {
 }
 
 void encode_fault(MutableBytes out, PduHeader header, const Fault& fault) {
-  assert(out.size() >= k_fault_size);
+  assert(out.size() >= k_fault_size + fault.stub_data.size());
   header.ptype = PduType::fault;
-  header.frag_length = k_fault_size;
+  header.frag_length = static_cast<uint16_t>(k_fault_size + fault.stub_data.size());
   header.auth_length = 0;
   encode_pdu_header(out, header);
   uint8_t* at = out.data();
@@ -39,6 +39,7 @@ void encode_fault(MutableBytes out, PduHeader header, const Fault& fault) {
   at[23] = fault.flags;
   store_u32(at + 24, fault.status);
   store_u32(at + 28, 0);
+  std::copy(fault.stub_data.begin(), fault.stub_data.end(), at + k_fault_size);
 }
 
 }  // namespace farcall::wire

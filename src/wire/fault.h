@@ -20,7 +20,8 @@ struct Fault {
 // Peers exist that end a fault behind its status; the rest then reads as absent.
 Result<Fault> decode_fault(Bytes pdu, const PduHeader& header);
 
-// Writes 32 bytes: a fault without extended information. Sets type and frag_length.
+// Writes 32 bytes and behind them `stub_data`, which says what `flags` says. Sets type and
+// frag_length.
 void encode_fault(MutableBytes out, PduHeader header, const Fault& fault);
 
 }  // namespace farcall::wire

@@ -189,6 +189,23 @@ TEST(BindNakPdu, lists_the_versions_that_its_sender_supports) {
   EXPECT_EQ(test::hex(decode_bind_nak(pdu, header_of(pdu))->versions), "05000501");
 }
 
+// [MS-RPCE] 2.2.2.9: aligned to 4, a signature, then what it announces.
+TEST(BindNakPdu, may_have_error_information_behind_its_versions) {
+  auto pdu = test::sample("bind_nak");
+  ASSERT_EQ(pdu.size() % 4, 0u);
+  const std::vector<uint8_t> signature = {0x20, 0x03, 0x74, 0x90, 0xd0, 0xfa, 0xd3, 0x11,
+                                          0x82, 0xd7, 0x00, 0x90, 0x27, 0xb1, 0x30, 0xab};
+  pdu.insert(pdu.end(), signature.begin(), signature.end());
+  pdu.insert(pdu.end(), {7, 8, 9});
+  pdu[8] = static_cast<uint8_t>(pdu.size());
+  const Result<BindNak> nak = decode_bind_nak(pdu, header_of(pdu));
+  ASSERT_TRUE(nak.ok());
+  EXPECT_EQ(test::hex(nak->versions), "0500");
+  EXPECT_EQ(test::hex(nak->error_information), "070809");
+  pdu[pdu.size() - 4] ^= 1;  // another signature
+  EXPECT_TRUE(decode_bind_nak(pdu, header_of(pdu))->error_information.empty());
+}
+
 TEST(BindNakPdu, with_a_version_count_beyond_its_end_is_malformed) {
   auto pdu = test::sample("bind_nak");
   pdu[18] = 4;

@@ -41,6 +41,22 @@ TEST(FaultPdu, keeps_its_status_when_did_not_execute_is_set) {
   EXPECT_EQ(decode_fault(pdu, header_of(pdu))->status, k_nca_s_unk_if);
 }
 
+TEST(FaultPdu, carries_error_information_behind_its_status) {
+  const std::vector<uint8_t> information = {1, 2, 3, 4, 5};
+  Fault fault;
+  fault.status = 1722;
+  fault.flags = k_fault_extended_error;
+  fault.stub_data = information;
+  ExactBytes out{k_fault_size + information.size()};
+  encode_fault(out.writable(), new_header(7, 0), fault);
+  const PduHeader header = header_of(out.get());
+  EXPECT_EQ(header.frag_length, k_fault_size + information.size());
+  const Result<Fault> decoded = decode_fault(out.get(), header);
+  ASSERT_TRUE(decoded.ok());
+  EXPECT_EQ(decoded->flags, k_fault_extended_error);
+  EXPECT_EQ(test::hex(decoded->stub_data), test::hex(information));
+}
+
 TEST(FaultPdu, that_ends_in_its_status_is_malformed_and_behind_it_is_not) {
   for (size_t length = 16; length <= 32; ++length) {
     auto pdu = test::sample("fault");

@@ -90,6 +90,13 @@ RPCRTAPI RPC_STATUS RPC_ENTRY RpcAsyncCompleteCall(PRPC_ASYNC_STATE pAsync, void
 RPCRTAPI RPC_STATUS RPC_ENTRY RpcAsyncAbortCall(PRPC_ASYNC_STATE pAsync, ULONG ExceptionCode);
 RPCRTAPI RPC_STATUS RPC_ENTRY RpcAsyncCancelCall(PRPC_ASYNC_STATE pAsync, BOOL fAbort);
 
+/* Connects the binding and has the server accept the interface, so that the first call finds all
+   ready; over ncalrpc only (RPC_S_CANNOT_SUPPORT). With pAsync it is a call like others: told of,
+   cancelled, collected with RpcAsyncCompleteCall; until then the binding is left alone. */
+RPCRTAPI RPC_STATUS RPC_ENTRY RpcBindingBind(PRPC_ASYNC_STATE pAsync, RPC_BINDING_HANDLE Binding,
+                                             RPC_IF_HANDLE IfSpec);
+RPCRTAPI RPC_STATUS RPC_ENTRY RpcBindingUnbind(RPC_BINDING_HANDLE Binding);
+
 /* On the server, the binding handle of the call: for RpcServerTestCancel, RpcServerInqCallAttributes ... */
 #define RpcAsyncGetCallHandle(pAsync) (((PRPC_ASYNC_STATE)pAsync)->RuntimeInfo)
 

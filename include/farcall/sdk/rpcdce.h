@@ -143,6 +143,26 @@ RPCRTAPI RPC_STATUS RPC_ENTRY RpcServerInqBindings(RPC_BINDING_VECTOR** BindingV
 RPCRTAPI RPC_STATUS RPC_ENTRY RpcServerInqBindingsEx(void* SecurityDescriptor,
                                                      RPC_BINDING_VECTOR** BindingVector);
 
+/* ---- Interface groups: interfaces that are reached over the group's endpoints only, from Activate to
+   Deactivate, whether the server listens or not. The routine is called, on a thread of its own, when
+   no client has been connected for IdlePeriod seconds (INFINITE: never), and again when one comes; it
+   may deactivate the group but not close it. RPC_S_INVALID_ARG: not a group. */
+RPCRTAPI RPC_STATUS RPC_ENTRY RpcServerInterfaceGroupCreateA(
+    RPC_INTERFACE_TEMPLATEA* Interfaces, ULONG NumIfs, RPC_ENDPOINT_TEMPLATEA* Endpoints,
+    ULONG NumEndpoints, ULONG IdlePeriod, RPC_INTERFACE_GROUP_IDLE_CALLBACK_FN* IdleCallbackFn,
+    void* IdleCallbackContext, PRPC_INTERFACE_GROUP IfGroup);
+RPCRTAPI RPC_STATUS RPC_ENTRY RpcServerInterfaceGroupCreateW(
+    RPC_INTERFACE_TEMPLATEW* Interfaces, ULONG NumIfs, RPC_ENDPOINT_TEMPLATEW* Endpoints,
+    ULONG NumEndpoints, ULONG IdlePeriod, RPC_INTERFACE_GROUP_IDLE_CALLBACK_FN* IdleCallbackFn,
+    void* IdleCallbackContext, PRPC_INTERFACE_GROUP IfGroup);
+RPCRTAPI RPC_STATUS RPC_ENTRY RpcServerInterfaceGroupActivate(RPC_INTERFACE_GROUP IfGroup);
+/* RPC_S_SERVER_TOO_BUSY: a client is connected, and it is not forced. */
+RPCRTAPI RPC_STATUS RPC_ENTRY RpcServerInterfaceGroupDeactivate(RPC_INTERFACE_GROUP IfGroup,
+                                                                ULONG ForceDeactivation);
+RPCRTAPI RPC_STATUS RPC_ENTRY RpcServerInterfaceGroupClose(RPC_INTERFACE_GROUP IfGroup);
+RPCRTAPI RPC_STATUS RPC_ENTRY
+RpcServerInterfaceGroupInqBindings(RPC_INTERFACE_GROUP IfGroup, RPC_BINDING_VECTOR** BindingVector);
+
 /* ---- The call that a thread serves. RPC_S_OK from RpcServerTestCancel means that the client has
    cancelled. A NULL handle is the call of this thread. */
 RPCRTAPI RPC_STATUS RPC_ENTRY RpcServerInqBindingHandle(RPC_BINDING_HANDLE* Binding);
@@ -188,6 +208,7 @@ RPCRTAPI RPC_STATUS RPC_ENTRY DceErrorInqTextW(RPC_STATUS RpcStatus, RPC_WSTR Er
 
 #ifdef UNICODE
 #define RpcBindingFromStringBinding RpcBindingFromStringBindingW
+#define RpcServerInterfaceGroupCreate RpcServerInterfaceGroupCreateW
 #define RpcBindingToStringBinding RpcBindingToStringBindingW
 #define RpcStringBindingCompose RpcStringBindingComposeW
 #define RpcStringBindingParse RpcStringBindingParseW
@@ -206,6 +227,7 @@ RPCRTAPI RPC_STATUS RPC_ENTRY DceErrorInqTextW(RPC_STATUS RpcStatus, RPC_WSTR Er
 #define DceErrorInqText DceErrorInqTextW
 #else
 #define RpcBindingFromStringBinding RpcBindingFromStringBindingA
+#define RpcServerInterfaceGroupCreate RpcServerInterfaceGroupCreateA
 #define RpcBindingToStringBinding RpcBindingToStringBindingA
 #define RpcStringBindingCompose RpcStringBindingComposeA
 #define RpcStringBindingParse RpcStringBindingParseA

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "runtime/client/association_group.h"
+#include "runtime/client/call_errors.h"
 #include "runtime/client/client_call.h"
 
 namespace farcall::runtime::client {
@@ -192,8 +193,9 @@ void AsyncConnection::on_bytes(Bytes bytes) {
   drive([&] { association_.on_bytes(bytes); });
 }
 
-void AsyncConnection::on_closed(int) {
+void AsyncConnection::on_closed(int error) {
   phase_ = Phase::gone;
+  transport_error_ = error;
   drive([&] {
     if (!ended_) association_.connection_lost();
     ended_ = true;
@@ -226,14 +228,16 @@ void AsyncConnection::on_response(protocol::ClientCallRecord& record,
 void AsyncConnection::on_fault(protocol::ClientCallRecord& record, int32_t status, bool) {
   auto& call = static_cast<ClientCall&>(record);
   call.set_connection(nullptr);
-  call.end(failure(status));
+  call.end(fault_status(failure(status), association_.fault_information(), *group_));
 }
 
 void AsyncConnection::on_call_failed(protocol::ClientCallRecord& record, Status status) {
   auto& call = static_cast<ClientCall&>(record);
   call.set_connection(nullptr);
   if (may_go_elsewhere(call, status) && call.take_second_chance()) return owner_.requeue(call);
-  call.end(failure(status.code));
+  if (transport_error_ != 0 && status.record == 0)
+    status = broken_connection(status.code, transport_error_, *group_);
+  call.end(Status{failure(status.code), status.record});
 }
 
 // A call of which nothing was sent goes on elsewhere without the program noticing (D9): when the
@@ -267,7 +271,7 @@ void AsyncConnection::on_close(Status reason) {
   ended_ = true;
   // Of the calls that only waited for this connection nothing was sent.
   const bool no_reason = reason.ok() || reason.code == RPC_S_CALL_FAILED;
-  reason_ = no_reason ? Status{RPC_S_CALL_FAILED_DNE} : reason;
+  reason_ = no_reason ? Status{RPC_S_CALL_FAILED_DNE, reason.record} : reason;
   if (named_unknown_group()) group_->id().forget(requested_group_);
 }
 

@@ -112,6 +112,7 @@ class AsyncConnection final : private protocol::ClientAssociation::Events,
   Time connect_by_{};
   Time idle_since_{};
   Status reason_;
+  int transport_error_ = 0;  // errno
   Phase phase_ = Phase::fresh;
   PacketCount packets_;
   bool driving_ = false;

@@ -169,7 +169,7 @@ void AsyncConnections::fail_waiting(Status status) {
   while (protocol::ClientCallRecord* next = waiting_.front()) {
     auto& call = static_cast<ClientCall&>(*next);
     take_from_waiting(call);
-    call.end(failure(status.code));
+    call.end(Status{failure(status.code), status.record});
   }
 }
 

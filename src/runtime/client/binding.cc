@@ -107,6 +107,11 @@ Result<uintptr_t> Binding::option(BindingOption option) const {
   return Status{RPC_S_CANNOT_SUPPORT};
 }
 
+bool Binding::is_local() const {
+  const std::lock_guard lock(mutex_);
+  return parts_.protseq == "ncalrpc";
+}
+
 Status Binding::set_com_timeout(uint32_t timeout) {
   if (timeout > k_infinite_com_timeout) return Status{RPC_S_INVALID_TIMEOUT};
   const std::lock_guard lock(mutex_);

@@ -66,6 +66,7 @@ class Binding {
   Result<std::string> to_string() const;
   Status set_option(BindingOption option, uintptr_t value);
   Result<uintptr_t> option(BindingOption option) const;
+  [[nodiscard]] bool is_local() const;  // over ncalrpc
   // RPC_S_INVALID_TIMEOUT.
   Status set_com_timeout(uint32_t timeout);
   [[nodiscard]] ComTimeout com_timeout() const;

@@ -15,6 +15,7 @@ struct CallRequest {
   const protocol::InterfaceOffer* interface = nullptr;  // outlives the call
   uint16_t opnum = 0;
   bool maybe = false;
+  bool bind_only = false;  // RpcBindingBind: the connection and its bind, no request
   protocol::StubData stub_data;
 };
 
@@ -34,6 +35,7 @@ inline void prepare_record(protocol::ClientCallRecord& record, CallRequest& requ
   if (!object.is_nil()) record.object = object;
   record.opnum = request.opnum;
   record.maybe = request.maybe;
+  record.bind_only = request.bind_only;
 }
 
 // The status a failed call ends with. A peer may put any number into a fault: 0 would be success

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/sync/thread_object.h"
+#include "runtime/client/call_errors.h"
 
 namespace farcall::runtime::client {
 
@@ -32,7 +33,9 @@ Result<Response> Client::call(const CallTarget& target, CallRequest request) {
     const bool again = !result.ok() && connection->failed_unsent() &&
                        (record.stub_data.block || record.stub_data.length == 0);
     if (connection->reusable()) group.give_back(std::move(connection));
-    if (!again) return result;
+    if (again) continue;
+    if (result.ok()) return result;
+    return call_error(result.status(), group);
   }
 }
 

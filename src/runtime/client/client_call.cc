@@ -7,6 +7,7 @@
 #include "runtime/client/association_group.h"
 #include "runtime/client/binding.h"
 #include "runtime/client/call_deadline.h"
+#include "runtime/client/call_errors.h"
 
 namespace farcall::runtime::client {
 
@@ -84,13 +85,21 @@ void ClientCall::answer(BufferPool& pool, protocol::IncomingResponse& incoming) 
   end(RPC_S_OK);
 }
 
-void ClientCall::end(int32_t status) {
+void ClientCall::end(Status status) {
+  errors_.store(keep_errors(status).release(), std::memory_order_release);
   stub_data = {};
   ClientCallRecord::response.clear();
   over_ = true;
   if (deadline_) std::exchange(deadline_, nullptr)->drop();
-  if (outcome_.finish(status)) notification_.fire(AsyncEvent::call_complete);
+  if (outcome_.finish(status.code)) notification_.fire(AsyncEvent::call_complete);
   release();
+}
+
+Status ClientCall::error() const {
+  const Status plain{status()};
+  const ErrorChain* const errors = errors_.load(std::memory_order_acquire);
+  if (!errors) return call_error(plain, *group_);
+  return call_error(with_errors(plain.code, [&] { return *errors; }), *group_);
 }
 
 void ClientCall::release() {

@@ -15,6 +15,7 @@
 #include <utility>
 
 #include "base/buffer.h"
+#include "base/error_record.h"
 #include "base/result.h"
 #include "base/slab.h"
 #include "protocol/client_association.h"
@@ -39,6 +40,7 @@ class ClientCall final : public protocol::ClientCallRecord, public NotificationO
   explicit ClientCall(Slab<ClientCall>& home);
   ClientCall(const ClientCall&) = delete;
   ClientCall& operator=(const ClientCall&) = delete;
+  ~ClientCall() { delete errors_.load(std::memory_order_relaxed); }
 
   // In this order, once each; errors are local: nothing was started then, nothing will be told.
   // How its end shall be told. Errors as Notification::prepare().
@@ -56,6 +58,9 @@ class ClientCall final : public protocol::ClientCallRecord, public NotificationO
   [[nodiscard]] bool finished() const { return outcome_.finished(); }
   // Asks the server, or with `abortive` ends the call here at once. Any number of times.
   void cancel(bool abortive);
+  // Of a call that has failed: its status, with all that is known of the failure as the calling
+  // thread's errors.
+  [[nodiscard]] Status error() const;
   // Of a call that has ended with RPC_S_OK.
   [[nodiscard]] const Response& reply() const { return reply_; }
 
@@ -79,7 +84,8 @@ class ClientCall final : public protocol::ClientCallRecord, public NotificationO
   // The end of the connections' part; gives their reference back. The caller touches the call no
   // more.
   void answer(BufferPool& pool, protocol::IncomingResponse& response);
-  void end(int32_t status);
+  void end(Status status);
+  void end(int32_t status) { end(Status{status}); }
 
   // Where it goes; valid after prepare().
   [[nodiscard]] const std::shared_ptr<AssociationGroup>& group() const { return group_; }
@@ -108,6 +114,7 @@ class ClientCall final : public protocol::ClientCallRecord, public NotificationO
   CallOutcome outcome_;
   Notification notification_{*this};
   Response reply_;
+  std::atomic<ErrorChain*> errors_{nullptr};  // of a call that has failed; set once
   transport::Part<transport::Task, ClientCall> task_;
   AsyncConnection* connection_ = nullptr;
   CallDeadline* deadline_ = nullptr;  // on the loop

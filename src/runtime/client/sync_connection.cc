@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "runtime/client/association_group.h"
+#include "runtime/client/call_errors.h"
 
 namespace farcall::runtime::client {
 namespace {
@@ -57,6 +58,7 @@ Result<Response> SyncConnection::call(protocol::ClientCallRecord& record, uint32
   response_ = {};
   status_ = {};
   ended_ = unsent_ = request_left_ = false;
+  transport_error_ = 0;
   const bool was_bound = bound_;
   if (!channel_.is_open()) RPC_TRY(connect());
   if (const Status refused = association_.start_call(record).status(); !refused.ok()) {
@@ -70,7 +72,10 @@ Result<Response> SyncConnection::call(protocol::ClientCallRecord& record, uint32
   room_.reset();
   packets_.add(group_.runtime().statistics(), association_.pdus_read(), pdus);
   if (status_.ok()) return std::move(response_);
-  if (status_.code == RPC_S_CALL_FAILED && !request_left_) status_ = Status{RPC_S_CALL_FAILED_DNE};
+  if (transport_error_ != 0 && status_.record == 0)
+    status_ = broken_connection(status_.code, transport_error_, group_);
+  if (status_.code == RPC_S_CALL_FAILED && !request_left_)
+    status_ = Status{RPC_S_CALL_FAILED_DNE, status_.record};
   if (status_.code == RPC_S_CALL_FAILED_DNE && was_bound) unsent_ = true;
   return status_;
 }
@@ -153,6 +158,7 @@ void SyncConnection::stopped(const transport::Transfer& transfer) {
   if (transfer.end == End::woken) return cancelled();
   if (transfer.end == End::timed_out) return timed_out();
   if (transfer.end == End::failed) read_last_words();
+  transport_error_ = transfer.error;
   lost();
 }
 
@@ -190,7 +196,7 @@ void SyncConnection::lost() {
   channel_.close();
   output_.clear();
   if (!closed_) association_.connection_lost();
-  if (!ended_) status_ = Status{RPC_S_CALL_FAILED};
+  if (!ended_) status_ = Status{RPC_S_CALL_FAILED, status_.record};
   ended_ = true;
 }
 
@@ -219,7 +225,7 @@ void SyncConnection::on_response(protocol::ClientCallRecord&,
 }
 
 void SyncConnection::on_fault(protocol::ClientCallRecord&, int32_t status, bool) {
-  status_ = Status{failure(status)};
+  status_ = fault_status(failure(status), association_.fault_information(), group_);
   ended_ = request_left_ = true;
 }
 

@@ -99,6 +99,7 @@ class SyncConnection final : private protocol::ClientAssociation::Events,
   size_t wanted_room_ = 0;
   Response response_;
   Status status_;
+  int transport_error_ = 0;  // errno
   Duration timeout_{};
   protocol::ClientCallRecord* record_ = nullptr;
   sync::CancelPort* cancels_ = nullptr;

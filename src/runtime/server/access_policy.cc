@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <string_view>
 
+#include "base/error_record.h"
 #include "base/log.h"
 
 namespace farcall::runtime {
@@ -52,13 +53,16 @@ RestrictRemote restrict_remote_from_environment() {
   return RestrictRemote::by_default;
 }
 
-int32_t check_access(RegisteredInterface& interface, const Caller& caller, RestrictRemote policy) {
+Status check_access(RegisteredInterface& interface, const Caller& caller, RestrictRemote policy) {
   const char* reason = refusal(interface.options(), caller, policy);
-  if (!reason) return RPC_S_OK;
+  if (!reason) return Status{};
   if (interface.note_refusal())
     log(Level::error, "server.access_denied", "interface %s: %s",
         to_string(interface.spec().id.uuid).c_str(), reason);
-  return RPC_S_ACCESS_DENIED;
+  return with_errors(RPC_S_ACCESS_DENIED, [&] {
+    return ErrorChain{
+        error_record(ErrorComponent::runtime, RPC_S_ACCESS_DENIED, {error_text(reason)})};
+  });
 }
 
 }  // namespace farcall::runtime

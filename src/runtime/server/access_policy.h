@@ -22,6 +22,6 @@ struct Caller {
 };
 
 // RPC_S_OK, or RPC_S_ACCESS_DENIED with one log line per interface that names the remedy.
-int32_t check_access(RegisteredInterface& interface, const Caller& caller, RestrictRemote policy);
+Status check_access(RegisteredInterface& interface, const Caller& caller, RestrictRemote policy);
 
 }  // namespace farcall::runtime

@@ -9,6 +9,7 @@
 #include <new>
 #include <thread>
 
+#include "base/error_record.h"
 #include "base/log.h"
 #include "runtime/server/server_connection.h"
 
@@ -56,6 +57,7 @@ void Dispatcher::set_minimum_threads(unsigned threads) {
 }
 
 void Dispatcher::run(ServerCall& call) {
+  set_thread_errors({});  // those of another call
   run_as_current(call, [](ServerCall& each) {
     if (each.abandoned()) return fault(each, RPC_S_CALL_CANCELLED);  // which only ends it
     if (!caller_may(each)) return fault(each, RPC_S_ACCESS_DENIED);

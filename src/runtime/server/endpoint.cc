@@ -19,6 +19,7 @@ Result<std::unique_ptr<Endpoint>> Endpoint::bind(ServerCore& core, const Endpoin
   std::unique_ptr<Endpoint> endpoint(
       new (std::nothrow) Endpoint(core, loop, protseq, std::move(listening.endpoint)));
   if (!endpoint) return Status{RPC_S_OUT_OF_MEMORY};
+  endpoint->scope_ = request.scope;
   RPC_TRY(endpoint->adopt(std::move(listening.sockets)));
   return endpoint;
 }
@@ -68,7 +69,7 @@ void Endpoint::on_accept(transport::UniqueFd fd, const transport::Address& peer,
                          const transport::Address& local) {
   const Result<transport::Loop&> loop = core_.runtime.next_loop();
   if (!loop.ok()) return;
-  ServerConnection::Origin origin{&protseq_, peer, local, {}};
+  ServerConnection::Origin origin{&protseq_, peer, local, {}, scope_};
   if (protseq_.local) {
     origin.credentials = transport::peer_credentials(fd.get());
     if (!origin.credentials) return;  // it went before it could be asked who it is

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "runtime/server/group_scope.h"
 #include "runtime/server/server_core.h"
 #include "transport/listener.h"
 #include "transport/part.h"
@@ -24,6 +25,7 @@ struct EndpointRequest {
   std::string_view address;   // empty: every address of this host
   std::string_view endpoint;  // empty: any free one
   unsigned backlog = 0;       // 0: the system's maximum
+  GroupScopeRef scope = {};   // whose interfaces its connections find
 };
 
 // An endpoint that is there, as a string binding has it.
@@ -60,6 +62,7 @@ class Endpoint final : private transport::ListenerHandler {
 
   ServerCore& core_;
   transport::Loop& loop_;
+  GroupScopeRef scope_;
   const transport::ProtocolSequence& protseq_;
   const std::string name_;
   std::vector<std::unique_ptr<transport::Listener>> listeners_;

@@ -40,7 +40,7 @@ Result<void> InterfaceRegistry::add(const InterfaceSpec& spec, const Uuid& type,
                                     const RegistrationOptions& options) {
   const std::lock_guard lock(mutex_);
   for (const InterfaceRef& known : interfaces_) {
-    if (known->spec_.id != spec.id) continue;
+    if (known->spec_.id != spec.id || known->options_.scope != options.scope) continue;
     for (const auto& manager : known->managers_)
       if (manager.type == type) return Status{RPC_S_TYPE_ALREADY_REGISTERED};
     known->managers_.push_back({type, epv});
@@ -55,7 +55,7 @@ Result<void> InterfaceRegistry::add(const InterfaceSpec& spec, const Uuid& type,
 }
 
 Result<std::vector<InterfaceRef>> InterfaceRegistry::remove(const void* handle, const Uuid& type,
-                                                            bool every_manager) {
+                                                            bool every_manager, const void* scope) {
   std::vector<InterfaceRef> gone;
   bool interface_known = false;
   bool manager_known = false;
@@ -63,6 +63,7 @@ Result<std::vector<InterfaceRef>> InterfaceRegistry::remove(const void* handle, 
     const std::lock_guard lock(mutex_);
     std::erase_if(interfaces_, [&](const InterfaceRef& known) {
       if (known->options_.built_in) return false;
+      if (known->options_.scope != scope) return false;
       if (handle ? known->spec_.handle != handle : known->auto_listen()) return false;
       interface_known = true;
       const size_t removed = std::erase_if(known->managers_, [&](const auto& manager) {
@@ -81,12 +82,13 @@ Result<std::vector<InterfaceRef>> InterfaceRegistry::remove(const void* handle, 
   return gone;
 }
 
-InterfaceRef InterfaceRegistry::find(const SyntaxId& wanted) const {
+InterfaceRef InterfaceRegistry::find(const SyntaxId& wanted, const void* scope) const {
   const std::lock_guard lock(mutex_);
   InterfaceRef best;
   for (const InterfaceRef& known : interfaces_) {
     const SyntaxId& id = known->spec_.id;
-    if (id.uuid == wanted.uuid && id.major == wanted.major && id.minor >= wanted.minor)
+    const bool here = known->options_.scope == scope || known->options_.built_in;
+    if (here && id.uuid == wanted.uuid && id.major == wanted.major && id.minor >= wanted.minor)
       best = known;
   }
   return best;

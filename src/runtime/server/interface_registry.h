@@ -52,6 +52,7 @@ struct RegistrationOptions {
   SecurityCallback security_callback = nullptr;
   // The run-time's own: no reason to accept connections, and nothing that a program unregisters.
   bool built_in = false;
+  const void* scope = nullptr;  // the GroupScope that it belongs to, if any
 };
 
 class RegisteredInterface {
@@ -110,11 +111,11 @@ class InterfaceRegistry {
   // Removes a manager (`type`: nil = the default one) or, with `every_manager`, all; `handle` NULL = of all
   // interfaces but the auto-listen ones. The interfaces that are gone now, whose calls may still run.
   // RPC_S_UNKNOWN_IF or RPC_S_UNKNOWN_MGR_TYPE when there is none.
-  Result<std::vector<InterfaceRef>> remove(const void* handle, const Uuid& type,
-                                           bool every_manager);
+  Result<std::vector<InterfaceRef>> remove(const void* handle, const Uuid& type, bool every_manager,
+                                           const void* scope = nullptr);
 
   // Who serves a client that asks for `wanted`, or nullptr.
-  [[nodiscard]] InterfaceRef find(const SyntaxId& wanted) const;
+  [[nodiscard]] InterfaceRef find(const SyntaxId& wanted, const void* scope = nullptr) const;
   // The entry point vector registered for objects of `type`. RPC_S_UNKNOWN_IF, RPC_S_UNKNOWN_MGR_TYPE.
   [[nodiscard]] Result<const void*> manager(const void* handle, const Uuid& type) const;
   // The same for a call of an interface that is known. RPC_S_UNSUPPORTED_TYPE.

@@ -56,10 +56,17 @@ Result<void> Server::register_interface(const InterfaceSpec& spec, const Uuid& t
   return {};
 }
 
+void Server::close_connections(const GroupScope& scope) {
+  core_.connections.for_each([&](ConnectionEntry& entry) {
+    auto& connection = static_cast<ServerConnection&>(entry);
+    if (connection.origin().scope.get() == &scope) connection.close();
+  });
+}
+
 Result<void> Server::unregister_interface(const void* handle, const Uuid& type, bool every_manager,
-                                          bool wait) {
+                                          bool wait, const void* scope) {
   RPC_TRY(const std::vector<InterfaceRef> gone,
-          core_.interfaces.remove(handle, type, every_manager));
+          core_.interfaces.remove(handle, type, every_manager, scope));
   const Duration patience = core_.runtime.limits().unanswered_call_report;
   for (const InterfaceRef& each : gone)
     while (wait && !each->wait_for_calls(patience)) report_unanswered_calls(each.get());

@@ -49,7 +49,13 @@ class Server {
   // Removes managers (InterfaceRegistry::remove()). With `wait`, returns after the calls that run,
   // asynchronous ones included, have ended; those that nobody answers are named in the log.
   Result<void> unregister_interface(const void* handle, const Uuid& type, bool every_manager,
-                                    bool wait);
+                                    bool wait, const void* scope = nullptr);
+
+  // For interface groups: an endpoint of their own, and the end of their connections.
+  Result<std::unique_ptr<Endpoint>> bind_endpoint(const EndpointRequest& request) {
+    return Endpoint::bind(core_, request);
+  }
+  void close_connections(const GroupScope& scope);
 
   // Begins to serve and returns. RPC_S_ALREADY_LISTENING, RPC_S_NO_PROTSEQS_REGISTERED, RPC_S_MAX_CALLS_TOO_SMALL.
   // `max_calls` is a hint that nothing depends on (AR-141); what bounds calls is Limits::max_calls_per_process.

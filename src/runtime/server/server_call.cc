@@ -8,6 +8,7 @@
 #include <new>
 #include <utility>
 
+#include "base/error_record.h"
 #include "protocol/server_association.h"
 #include "runtime/server/admission.h"
 #include "runtime/server/call_subscriptions.h"
@@ -58,7 +59,22 @@ Result<void> ServerCall::reply(ndr::Marshalled stub_data) {
 Result<void> ServerCall::fault(int32_t status) {
   // A fault of status 0 would tell the client nothing (C706 12.6.4.7).
   fault_status_ = status != RPC_S_OK ? status : RPC_S_CALL_FAILED;
+  if (!abandoned() && !request_.maybe) attach_errors();
   return send_answer();
+}
+
+// In the place of stub data, which a fault has not.
+void ServerCall::attach_errors() {
+  const ServerCore& core = connection_.core();
+  const ErrorChain& known = thread_errors();
+  const bool same = !known.empty() && known.front().status == static_cast<uint32_t>(fault_status_);
+  const std::vector<uint8_t> report =
+      error_report(fault_status_, same ? known : ErrorChain{}, connection_.caller(),
+                   core.tell_errors, core.runtime.limits());
+  answer_ = {report.empty() ? BufferRef{} : connection_.buffers().get(report.size()), 0, 0};
+  if (!answer_.block) return;
+  std::memcpy(answer_.block.data(), report.data(), report.size());
+  answer_.length = report.size();
 }
 
 Result<void> ServerCall::send_answer() {

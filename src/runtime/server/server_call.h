@@ -73,6 +73,7 @@ class ServerCall {
   // given the call up: the answer is dropped, the call is over all the same. The call may be gone
   // when these return, unless the caller holds a reference.
   Result<void> reply(ndr::Marshalled stub_data);
+  // With it go the errors of the calling thread, if they are of this status (AR-063).
   Result<void> fault(int32_t status);
 
   // The client asked for a cancel, gave the call up, or is gone: what RpcServerTestCancel tells.
@@ -142,6 +143,7 @@ class ServerCall {
 
   // Copies the stub data out of the loop's scratch. False when memory is out.
   bool keep_request();
+  void attach_errors();
   Result<void> send_answer();
   static void run_answer(transport::Task& task);
 

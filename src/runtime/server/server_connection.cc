@@ -54,6 +54,7 @@ void ServerConnection::serve(ServerCore& core, transport::Loop& loop, transport:
       new (std::nothrow) ServerConnection(core, loop, std::move(fd), origin, secondary_address);
   if (!connection) return;
   if (!core.connections.add(*connection)) return connection->drop_reference();
+  if (origin.scope) origin.scope->connection_opened();
   if (loop.is_current()) return run_open(connection->open_task_);
   if (!loop.post(connection->open_task_)) connection->finish();
 }
@@ -88,6 +89,7 @@ void ServerConnection::finish() {
   loop_.cancel(timer_);
   release_group();
   core_.connections.remove(*this);
+  if (origin_.scope) origin_.scope->connection_closed();
   drop_reference();
 }
 

@@ -22,6 +22,7 @@
 #include "protocol/server_association.h"
 #include "runtime/server/access_policy.h"
 #include "runtime/server/connection_set.h"
+#include "runtime/server/group_scope.h"
 #include "runtime/server/server_core.h"
 #include "transport/loop.h"
 #include "transport/part.h"
@@ -43,6 +44,7 @@ class ServerConnection final : public ConnectionEntry,
     transport::Address peer;
     transport::Address local;
     std::optional<transport::PeerCredentials> credentials;  // of a local protocol sequence
+    GroupScopeRef scope;                                    // of the endpoint
   };
 
   // Takes over an accepted descriptor and serves it on `loop`. Closes it when there are too many

@@ -3,6 +3,7 @@
 #include <cassert>
 #include <new>
 #include <utility>
+#include <vector>
 
 #include "runtime/server/admission.h"
 #include "runtime/server/rundown.h"
@@ -11,7 +12,7 @@
 namespace farcall::runtime {
 
 Result<void*> ServerConnection::find_interface(const SyntaxId& abstract) {
-  InterfaceRef found = core_.interfaces.find(abstract);
+  InterfaceRef found = core_.interfaces.find(abstract, origin_.scope.get());
   if (!found) return Status{RPC_S_UNKNOWN_IF};
   RegisteredInterface* const interface = found.get();
   for (const InterfaceRef& known : interfaces_)
@@ -60,8 +61,10 @@ void ServerConnection::on_request(protocol::IncomingRequest& request) {
 
 void ServerConnection::refuse(const protocol::IncomingRequest& request, Status reason) {
   if (request.maybe) return association_.finish_call(request.call_id);
+  const std::vector<uint8_t> report = error_report(reason.code, errors_of(reason), caller(),
+                                                   core_.tell_errors, core_.runtime.limits());
   (void)association_.send_fault(request.call_id, request.context_id, reason.code,
-                                {.did_not_execute = true});
+                                {.did_not_execute = true, .error_information = report});
 }
 
 Result<void> ServerConnection::answer(ServerCall& call) {
@@ -71,8 +74,11 @@ Result<void> ServerConnection::answer(ServerCall& call) {
   if (request.maybe) {
     association_.finish_call(request.call_id);
   } else if (call.fault_status_ != RPC_S_OK) {
-    sent = association_.send_fault(request.call_id, request.context_id, call.fault_status_,
-                                   {.did_not_execute = !call.dispatched_});
+    const ndr::Marshalled& report = call.answer_;
+    const Bytes information = report.block ? Bytes{report.block.data(), report.length} : Bytes{};
+    sent = association_.send_fault(
+        request.call_id, request.context_id, call.fault_status_,
+        {.did_not_execute = !call.dispatched_, .error_information = information});
   } else {
     sent = association_.send_response(
         request.call_id, request.context_id,

@@ -12,6 +12,7 @@
 #include "runtime/server/association_groups.h"
 #include "runtime/server/connection_set.h"
 #include "runtime/server/dispatcher.h"
+#include "runtime/server/error_reports.h"
 #include "runtime/server/interface_registry.h"
 #include "runtime/server/listen_gate.h"
 #include "runtime/server/object_types.h"
@@ -23,6 +24,7 @@ struct ServerCore {
   ServerCore(Runtime& shared, RestrictRemote policy)
       : runtime(shared),
         restrict_remote(policy),
+        tell_errors(tell_errors_from_environment()),
         calls(k_call_rest),
         gate(shared.limits().max_calls_per_process),
         groups(shared.limits()),
@@ -34,6 +36,7 @@ struct ServerCore {
 
   Runtime& runtime;
   const RestrictRemote restrict_remote;
+  const TellErrors tell_errors;
   // RpcSsDontSerializeContext: for good.
   std::atomic<bool> dont_serialize_contexts{false};
   Slab<ServerCall> calls;

@@ -1,18 +1,20 @@
 #!/usr/bin/env bash
-# Builds the programs of README.md from its code blocks, against the installed prefix, and runs them.
-# usage: readme.sh BUILD_DIR SOURCE_DIR
+# Builds the client and the server of a page from its code blocks, against the installed prefix, and runs them. A block
+# whose comment says `file:` begins a file, one that says `more:` goes on with it.
+# usage: page.sh BUILD_DIR SOURCE_DIR PAGE
 set -euo pipefail
 build=$1
 source=$2
+page=$3
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cmake --install "$build" --prefix "$work/prefix" >/dev/null
 mkdir "$work/hello"
 cd "$work/hello"
-awk '/^<!-- file: / { name = $3; next }
+awk '/^<!-- (file|more): / { name = $3; next }
      /^```/ && name && !inside { inside = 1; next }
      /^```/ && inside { inside = 0; name = ""; next }
-     inside { print > name }' "$source/README.md"
+     inside { print > name }' "$source/$page"
 # Another program may hold the page's port: take one that is free.
 port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
 sed -i "s/50321/$port/" client.c server.c
