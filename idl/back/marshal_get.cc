@@ -127,7 +127,8 @@ void Marshaller::get_pointees(const Value& value) {
       if (shape.varying() && !shape.string) {
         if (shape.first) from = "elements_of(" + code(shape.first) + ")";
         if (shape.length)
-          to = (shape.first ? from + " + " : "") + "elements_of(" + code(shape.length) + ")";
+          to = (shape.first && !shape.length.plus_one ? from + " + " : "") + "elements_of(" +
+               code(shape.length) + ")";
       }
       text_.open("for (size_t ", i, " = ", from, "; ", i, " < ", to, " && in.ok(); ++", i, ")");
       get_pointees({shape.element, element_of(value.place, i)});
@@ -306,7 +307,9 @@ void Marshaller::get_elements(const Shape& array, const std::string& place,
 
 void Marshaller::check_counts(const Shape& array, const std::string& extent) {
   if (array.size) check_count(array.size, extent + ".size");
-  if (array.length) check_count(array.length, extent + ".number");
+  const bool last_is = array.length.plus_one && array.first;
+  if (array.length)
+    check_count(array.length, (last_is ? extent + ".first + " : std::string()) + extent + ".number");
   if (array.first) check_count(array.first, extent + ".first");
 }
 

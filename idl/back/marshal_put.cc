@@ -10,7 +10,10 @@ std::string text_of(uint64_t value) {
 
 }  // namespace
 
+// last_is is an index, whatever first_is says (C706 4.2.18.3).
 std::string Marshaller::length(const Shape& array, const std::string& maximum) {
+  if (array.length && array.length.plus_one && array.first)
+    return code(array.length) + " - (" + first(array) + ")";
   if (array.length) return code(array.length);
   return "bound(" + maximum + ") - " + first(array);
 }

@@ -191,13 +191,13 @@ class Maker:
 
         def fill(rng, out):
             out[n] = rng.randint(1, 6)
-            out[f] = 0 if last else rng.randint(0, out[n] - 1)
+            out[f] = rng.randint(0, out[n] - 1)
             number = rng.randint(1, out[n] - out[f])
             out[m] = out[f] + number - 1 if last else number
             out[name] = [of.value(rng) for _ in range(number)]
-        part = f"last_is({m})" if last else f"first_is({f}), length_is({m})"
+        part = f"last_is({m})" if last else f"length_is({m})"
         return (f"long {n};\n    short {f};\n    unsigned long {m};\n"
-                f"    [size_is({n}), {part}, unique] {of.name} *{name};"), fill
+                f"    [size_is({n}), first_is({f}), {part}, unique] {of.name} *{name};"), fill
 
     def pointers(self, _):
         count, n, text, value = self.count()
