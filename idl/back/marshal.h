@@ -159,6 +159,14 @@ class Marshaller {
   void check_tag(const Shape& shape, const std::string& received);
   bool is_late(const SizeExpr& expr) const;
 
+  // marshal_convert.cc
+  void put_converted(const Value& value);
+  void get_converted(const Value& value);
+  void put_user(const Value& value);
+  void get_user(const Value& value);
+  void converted_pointee(const Value& value, bool putting);
+  void release_converted(const Value& value);
+
   // marshal_dimensions.cc
   struct Dimension {
     const Shape* array;

@@ -45,6 +45,9 @@ void Marshaller::get_whole(const Value& value) {
       return;
     case Shape::Kind::union_:
       return get_union_value(value, true);
+    case Shape::Kind::converted:
+      get_converted(value);
+      return converted_pointee(value, false);
     case Shape::Kind::pointer:
       if (!shape.top) get_flat(value);
       return get_pointee(shape, value.place);
@@ -70,6 +73,8 @@ void Marshaller::get_flat(const Value& value) {
       return text_.line(call(Routine::get_body, shape, value.place), ";");
     case Shape::Kind::union_:
       return get_union_value(value, false);
+    case Shape::Kind::converted:
+      return get_converted(value);
     case Shape::Kind::array:
       break;
     default:  // refused by stub_support
@@ -117,6 +122,8 @@ void Marshaller::get_pointees(const Value& value) {
     case Shape::Kind::union_:
       return pointees(Routine::get_pointees, shape, value.place,
                       size_code(*shape.switch_is, place_of_));
+    case Shape::Kind::converted:
+      return converted_pointee(value, false);
     case Shape::Kind::pointer:
       if (!shape.ignored) get_pointee(shape, value.place);
       return;

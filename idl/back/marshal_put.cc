@@ -42,6 +42,9 @@ void Marshaller::put_whole(const Value& value) {
       return;
     case Shape::Kind::union_:
       return put_union_value(value, true);
+    case Shape::Kind::converted:
+      put_converted(value);
+      return converted_pointee(value, true);
     case Shape::Kind::pointer: {
       const bool reference = shape.top && shape.pointer == PointerKind::ref;
       const bool full = shape.pointer == PointerKind::full;
@@ -75,6 +78,8 @@ void Marshaller::put_flat(const Value& value) {
       return text_.line(call(Routine::put_body, shape, value.place), ";");
     case Shape::Kind::union_:
       return put_union_value(value, false);
+    case Shape::Kind::converted:
+      return put_converted(value);
     case Shape::Kind::array:
       break;
     default:  // refused by stub_support
@@ -120,6 +125,8 @@ void Marshaller::put_pointees(const Value& value) {
     case Shape::Kind::union_:
       return pointees(Routine::put_pointees, shape, value.place,
                       size_code(*shape.switch_is, place_of_));
+    case Shape::Kind::converted:
+      return converted_pointee(value, true);
     case Shape::Kind::pointer:
       if (shape.ignored) return;
       text_.open(

@@ -18,6 +18,8 @@ void Marshaller::release(const Value& value, const std::string& number) {
                               !number.empty() ? number
                               : shape.fixed   ? std::to_string(*shape.fixed)
                                               : "elements_of(" + code(shape.size) + ")");
+    case Shape::Kind::converted:
+      return release_converted(value);
     case Shape::Kind::pointer:
       if (!shape.ignored) release_pointee(shape, value.place, number);
       return;
