@@ -97,8 +97,11 @@ void Marshaller::get_extents(const Shape& array, const std::string& place,
   std::string size = maximum;
   for (const Shape* each = &array;; each = each->element) {
     const std::string extent = fresh("extent");
-    text_.line("const Extent ", extent, " = in.varying(", size, ", ",
-               text_of(least_size(*each->element)), ");");
+    if (varying_dimensions(array))
+      text_.line("const Extent ", extent, " = in.dimension(", size, ");");
+    else
+      text_.line("const Extent ", extent, " = in.varying(", size, ", ",
+                 text_of(least_size(*each->element)), ");");
     if (each->length) check_count(each->length, extent + ".number");
     if (each->first) check_count(each->first, extent + ".first");
     dimensions.push_back({each, extent});
@@ -120,6 +123,9 @@ void Marshaller::get_pointees(const Value& value) {
       return pointees(Routine::get_pointees, shape, value.place,
                       shape.info.conformant ? "maximum" : "");
     case Shape::Kind::union_:
+      if (value.place.ends_with('.'))
+        return each_pointee(*shape.structure, value.place, size_code(*shape.switch_is, place_of_),
+                            Routine::get_pointees);
       return pointees(Routine::get_pointees, shape, value.place,
                       size_code(*shape.switch_is, place_of_));
     case Shape::Kind::converted:

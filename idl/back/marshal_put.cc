@@ -123,6 +123,9 @@ void Marshaller::put_pointees(const Value& value) {
       return pointees(Routine::put_pointees, shape, value.place,
                       shape.info.conformant ? "maximum" : "");
     case Shape::Kind::union_:
+      if (value.place.ends_with('.'))
+        return each_pointee(*shape.structure, value.place, size_code(*shape.switch_is, place_of_),
+                            Routine::put_pointees);
       return pointees(Routine::put_pointees, shape, value.place,
                       size_code(*shape.switch_is, place_of_));
     case Shape::Kind::converted:

@@ -11,6 +11,9 @@ void Marshaller::release(const Value& value, const std::string& number) {
     case Shape::Kind::structure:
       return pointees(Routine::release_pointees, shape, value.place, {});
     case Shape::Kind::union_:
+      if (value.place.ends_with('.'))
+        return each_pointee(*shape.structure, value.place, size_code(*shape.switch_is, place_of_),
+                            Routine::release_pointees);
       return pointees(Routine::release_pointees, shape, value.place,
                       size_code(*shape.switch_is, place_of_));
     case Shape::Kind::array:

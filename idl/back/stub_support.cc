@@ -14,8 +14,11 @@ class Support {
     while (!open_.empty()) {
       const StructType* type = open_.back();
       open_.pop_back();
-      for (const Member& member : type->members)
+      for (const Member& member : type->members) {
         if (member.shape) reach(*member.shape);
+        if (member.name.empty() && member.type && member.type->kind == TypeKind::structure)
+          diagnostics_.not_yet(member.at, "a struct without a name inside another");
+      }
     }
   }
 

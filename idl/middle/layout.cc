@@ -167,7 +167,7 @@ void lay_out(Shape& shape) {
       return;
     case Shape::Kind::pointer:  // a referent
       if (shape.target) lay_out(*shape.target);
-      shape.info = {true, true, false, {{4, 4, false}, {8, 8, false}}};
+      shape.info = {true, !shape.ignored, false, {{4, 4, false}, {8, 8, false}}};
       return;
     case Shape::Kind::array:
       if (!shape.element) return;  // had an error

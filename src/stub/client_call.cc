@@ -19,13 +19,15 @@ namespace {
 // What says that the call did not come to the server or its answer not back; the rest are faults of the server, and
 // what the stubs found wrong with the data.
 bool is_communication_status(int32_t status) {
-  constexpr int32_t k_statuses[] = {
-      RPC_S_INVALID_BINDING,      RPC_S_UNKNOWN_IF,          RPC_S_SERVER_UNAVAILABLE,
-      RPC_S_SERVER_TOO_BUSY,      RPC_S_CALL_FAILED,         RPC_S_CALL_FAILED_DNE,
-      RPC_S_PROTOCOL_ERROR,       RPC_S_UNSUPPORTED_TRANS_SYN, RPC_S_UNSUPPORTED_TYPE,
-      RPC_S_PROCNUM_OUT_OF_RANGE, EPT_S_NOT_REGISTERED,      RPC_S_COMM_FAILURE,
-      RPC_S_NO_ENDPOINT_FOUND,    RPC_S_INVALID_NET_ADDR,    RPC_S_CALL_CANCELLED,
-      RPC_S_NO_BINDINGS,          RPC_S_PROTSEQ_NOT_SUPPORTED};
+  constexpr int32_t k_statuses[] = {RPC_S_INVALID_BINDING,      RPC_S_UNKNOWN_IF,
+                                    RPC_S_SERVER_UNAVAILABLE,   RPC_S_SERVER_TOO_BUSY,
+                                    RPC_S_CALL_FAILED,          RPC_S_CALL_FAILED_DNE,
+                                    RPC_S_PROTOCOL_ERROR,       RPC_S_UNSUPPORTED_TRANS_SYN,
+                                    RPC_S_UNSUPPORTED_TYPE,     RPC_S_PROCNUM_OUT_OF_RANGE,
+                                    EPT_S_NOT_REGISTERED,       RPC_S_COMM_FAILURE,
+                                    RPC_S_NO_ENDPOINT_FOUND,    RPC_S_INVALID_NET_ADDR,
+                                    RPC_S_CALL_CANCELLED,       RPC_S_NO_BINDINGS,
+                                    RPC_S_PROTSEQ_NOT_SUPPORTED};
   return std::find(std::begin(k_statuses), std::end(k_statuses), status) != std::end(k_statuses);
 }
 

@@ -266,6 +266,12 @@ class Reader {
   }
   // An array of which all `size` elements follow, at least `wire_size` bytes each.
   Extent whole(size_t size, size_t wire_size) { return {size, 0, proven(size, wire_size)}; }
+  // Offset and actual count of one of several dimensions; how many elements follow is known when all are.
+  Extent dimension(size_t maximum) {
+    Extent extent{maximum, count(), count()};
+    require(extent.first <= maximum && extent.number <= maximum - extent.first);
+    return ok() ? extent : Extent{maximum, 0, 0};
+  }
   // Offset and actual count of a varying array within `maximum`.
   Extent varying(size_t maximum, size_t wire_size) {
     Extent extent{maximum, count(), count()};
@@ -455,7 +461,7 @@ class Reader {
     align(alignment);
     uint8_t* const copy = ok() ? detail::user_copy(in_) : nullptr;
     if (!copy) return;
-    UserMarshal call;
+    UserMarshal call(swapped());
     uint8_t* const stop = read(call.flags<Number>(), copy, &value);
     if (stop < copy || static_cast<size_t>(stop - copy) > remaining()) return fail();
     in_.cursor += stop - copy;

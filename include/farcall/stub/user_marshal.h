@@ -13,6 +13,10 @@ class UserMarshal {
   // The low half: another machine; the high half: the data representation, little-endian, ASCII and IEEE.
   static constexpr uint32_t k_flags = 0x0010'0002;
 
+  explicit UserMarshal(bool big_endian = false) {
+    if (big_endian) block_.flags = k_flags & 0xffff;
+  }
+
   // `unsigned long` of the program, of 32 or 64 bits.
   template <class Number>
   Number* flags() {
