@@ -204,6 +204,30 @@ class ClientStub : private StubFile {
     text_.raw("}  // extern \"C\"");
   }
 
+  // The call; where [comm_status] and [fault_status] say so, a failure goes into a variable instead of a raise.
+  void call_and_report(const Operation& each, const std::string& frame,
+                       const std::string& binding) {
+    const std::string comm = status_target(each, true), fault = status_target(each, false);
+    const std::string call =
+        "::farcall::stub::call(" + frame + "_operation, " + binding + ", &midl_frame";
+    if (comm.empty() && fault.empty()) return text_.line(call, ");");
+    text_.line("uint32_t midl_comm_status = RPC_S_OK, midl_fault_status = RPC_S_OK;");
+    text_.line(call, ",");
+    text_.line("    {", comm.empty() ? "nullptr" : "&midl_comm_status", ", ",
+               fault.empty() ? "nullptr" : "&midl_fault_status", "});");
+    for (const auto& [target, status] :
+         {std::pair{comm, "midl_comm_status"}, {fault, "midl_fault_status"}})
+      if (!target.empty()) text_.line("if (", status, " != RPC_S_OK) ", target, " = ", status, ";");
+  }
+
+  // The variable that takes a status: a parameter, the result, or none.
+  static std::string status_target(const Operation& each, bool comm) {
+    for (const Parameter& parameter : each.parameters)
+      if (comm ? parameter.comm_status : parameter.fault_status)
+        return "*" + identifier(parameter.name);
+    return (comm ? each.comm_status : each.fault_status) ? "midl_frame.result" : "";
+  }
+
   void function(const InterfaceItem& interface, const Operation& each) {
     text_.open(prototype(each, options_.client_prefix + std::string(each.name), options_));
     const std::string frame = "::farcall::stub::" + std::string(each.name);
@@ -218,11 +242,17 @@ class ClientStub : private StubFile {
       binding = identifier(each.parameters[each.handle_at].name);
     if (each.handle == HandleKind::implicit) binding = interface.implicit_name;
     if (each.handle == HandleKind::context) binding = context_binding(each);
+    if (each.handle == HandleKind::generic) {
+      const Parameter& handle = each.parameters[each.handle_at];
+      text_.line("const ::farcall::stub::GenericBinding midl_binding(", identifier(handle.name),
+                 ", &::", handle.type->name, "_bind, &::", handle.type->name, "_unbind);");
+      binding = "midl_binding.handle()";
+    }
     if (each.is_async)
       text_.line("::farcall::stub::begin(", frame, "_operation, ", each.name, "_AsyncHandle, ",
                  binding, ", &", local, ");");
     else
-      text_.line("::farcall::stub::call(", frame, "_operation, ", binding, ", &", local, ");");
+      call_and_report(each, frame, binding);
     if (!each.is_async && each.result_shape) text_.line("return ", local, ".result;");
     text_.close();
     text_.blank();

@@ -154,10 +154,20 @@ class Marshaller {
   void check_counts(const Shape& array, const std::string& extent);
 
   // marshal_union.cc
+  void put_in_place(const Value& value);
+  void get_in_place(const Value& value);
   void put_union_value(const Value& value, bool whole);
   void get_union_value(const Value& value, bool whole);
   void check_tag(const Shape& shape, const std::string& received);
   bool is_late(const SizeExpr& expr) const;
+
+  // marshal_convert.cc
+  void put_converted(const Value& value);
+  void get_converted(const Value& value);
+  void put_user(const Value& value);
+  void get_user(const Value& value);
+  void converted_pointee(const Value& value, bool putting);
+  void release_converted(const Value& value);
 
   // marshal_dimensions.cc
   struct Dimension {
@@ -191,6 +201,7 @@ class Marshaller {
   std::map<std::string, std::string> rooms_;
   std::map<std::string, std::string> befores_;
   bool walk_ = false;
+  bool in_place_ = false;                        // the arms of a union without a name are got
   const PerSyntax<unsigned>* pad_to_ = nullptr;  // the end of a struct whose members are put or got
   bool padded_ = false;                          // and whether a run went up to it
   std::map<std::string, unsigned, std::less<>> names_;

@@ -45,6 +45,9 @@ void Marshaller::get_whole(const Value& value) {
       return;
     case Shape::Kind::union_:
       return get_union_value(value, true);
+    case Shape::Kind::converted:
+      get_converted(value);
+      return converted_pointee(value, false);
     case Shape::Kind::pointer:
       if (!shape.top) get_flat(value);
       return get_pointee(shape, value.place);
@@ -70,6 +73,8 @@ void Marshaller::get_flat(const Value& value) {
       return text_.line(call(Routine::get_body, shape, value.place), ";");
     case Shape::Kind::union_:
       return get_union_value(value, false);
+    case Shape::Kind::converted:
+      return get_converted(value);
     case Shape::Kind::array:
       break;
     default:  // refused by stub_support
@@ -92,8 +97,11 @@ void Marshaller::get_extents(const Shape& array, const std::string& place,
   std::string size = maximum;
   for (const Shape* each = &array;; each = each->element) {
     const std::string extent = fresh("extent");
-    text_.line("const Extent ", extent, " = in.varying(", size, ", ",
-               text_of(least_size(*each->element)), ");");
+    if (varying_dimensions(array))
+      text_.line("const Extent ", extent, " = in.dimension(", size, ");");
+    else
+      text_.line("const Extent ", extent, " = in.varying(", size, ", ",
+                 text_of(least_size(*each->element)), ");");
     if (each->length) check_count(each->length, extent + ".number");
     if (each->first) check_count(each->first, extent + ".first");
     dimensions.push_back({each, extent});
@@ -115,8 +123,13 @@ void Marshaller::get_pointees(const Value& value) {
       return pointees(Routine::get_pointees, shape, value.place,
                       shape.info.conformant ? "maximum" : "");
     case Shape::Kind::union_:
+      if (value.place.ends_with('.'))
+        return each_pointee(*shape.structure, value.place, size_code(*shape.switch_is, place_of_),
+                            Routine::get_pointees);
       return pointees(Routine::get_pointees, shape, value.place,
                       size_code(*shape.switch_is, place_of_));
+    case Shape::Kind::converted:
+      return converted_pointee(value, false);
     case Shape::Kind::pointer:
       if (!shape.ignored) get_pointee(shape, value.place);
       return;

@@ -45,6 +45,9 @@ void Marshaller::put_whole(const Value& value) {
       return;
     case Shape::Kind::union_:
       return put_union_value(value, true);
+    case Shape::Kind::converted:
+      put_converted(value);
+      return converted_pointee(value, true);
     case Shape::Kind::pointer: {
       const bool reference = shape.top && shape.pointer == PointerKind::ref;
       const bool full = shape.pointer == PointerKind::full;
@@ -78,6 +81,8 @@ void Marshaller::put_flat(const Value& value) {
       return text_.line(call(Routine::put_body, shape, value.place), ";");
     case Shape::Kind::union_:
       return put_union_value(value, false);
+    case Shape::Kind::converted:
+      return put_converted(value);
     case Shape::Kind::array:
       break;
     default:  // refused by stub_support
@@ -121,8 +126,13 @@ void Marshaller::put_pointees(const Value& value) {
       return pointees(Routine::put_pointees, shape, value.place,
                       shape.info.conformant ? "maximum" : "");
     case Shape::Kind::union_:
+      if (value.place.ends_with('.'))
+        return each_pointee(*shape.structure, value.place, size_code(*shape.switch_is, place_of_),
+                            Routine::put_pointees);
       return pointees(Routine::put_pointees, shape, value.place,
                       size_code(*shape.switch_is, place_of_));
+    case Shape::Kind::converted:
+      return converted_pointee(value, true);
     case Shape::Kind::pointer:
       if (shape.ignored) return;
       text_.open(

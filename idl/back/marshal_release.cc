@@ -11,6 +11,9 @@ void Marshaller::release(const Value& value, const std::string& number) {
     case Shape::Kind::structure:
       return pointees(Routine::release_pointees, shape, value.place, {});
     case Shape::Kind::union_:
+      if (value.place.ends_with('.'))
+        return each_pointee(*shape.structure, value.place, size_code(*shape.switch_is, place_of_),
+                            Routine::release_pointees);
       return pointees(Routine::release_pointees, shape, value.place,
                       size_code(*shape.switch_is, place_of_));
     case Shape::Kind::array:
@@ -18,6 +21,8 @@ void Marshaller::release(const Value& value, const std::string& number) {
                               !number.empty() ? number
                               : shape.fixed   ? std::to_string(*shape.fixed)
                                               : "elements_of(" + code(shape.size) + ")");
+    case Shape::Kind::converted:
+      return release_converted(value);
     case Shape::Kind::pointer:
       if (!shape.ignored) release_pointee(shape, value.place, number);
       return;

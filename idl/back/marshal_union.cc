@@ -72,7 +72,8 @@ void Marshaller::put_union(const StructType& type, const std::string& prefix,
   if (parts.start != (parts.encapsulated ? PerSyntax<unsigned>{1, 1} : own))
     text_.line("out.align(", pick(parts.start), ");");
   if (!parts.encapsulated) text_.line("out.", tag_wire(*parts.discriminant), "(arm);");
-  if (parts.arm_alignment != PerSyntax<unsigned>{1, 1})
+  const bool there = parts.encapsulated && parts.arm_alignment == parts.start;
+  if (!there && parts.arm_alignment != PerSyntax<unsigned>{1, 1})
     text_.line("out.align(", pick(parts.arm_alignment), ");");
   text_.open("switch (arm)");
   for (const Member& each : type.members) {
@@ -95,9 +96,10 @@ void Marshaller::get_union(const StructType& type, const std::string& prefix,
     text_.line("const auto arm = static_cast<", tag_type(type), ">(", tag, ".value());");
   else
     text_.line("const auto arm = in.", tag_wire(*parts.discriminant), "();");
-  if (parts.arm_alignment != PerSyntax<unsigned>{1, 1})
+  const bool there = parts.encapsulated && parts.arm_alignment == parts.start;
+  if (!there && parts.arm_alignment != PerSyntax<unsigned>{1, 1})
     text_.line("in.align(", pick(parts.arm_alignment), ");");
-  if (side_ == Side::client) text_.line("in.change_arm(value, before, bound(arm));");
+  if (side_ == Side::client && !in_place_) text_.line("in.change_arm(value, before, bound(arm));");
   text_.open("switch (arm)");
   for (const Member& each : type.members) {
     open_arm(text_, type, each, each.shape);
@@ -107,7 +109,6 @@ void Marshaller::get_union(const StructType& type, const std::string& prefix,
   }
   no_such_arm(text_, type, "in");
   text_.close();
-  text_.line("return bound(arm);");
 }
 
 // The pointees of the arm that `tag` selects; arms without pointers need no label.
@@ -129,7 +130,31 @@ void Marshaller::each_pointee(const StructType& type, const std::string& prefix,
   text_.close();
 }
 
+// A union without a name has no type that C++ could name: its code stands in that of the struct around it, and its
+// pointees are always new.
+void Marshaller::put_in_place(const Value& value) {
+  text_.open("");
+  put_union(*value.shape->structure, value.place, size_code(*value.shape->switch_is, place_of_));
+  text_.close();
+}
+
+void Marshaller::get_in_place(const Value& value) {
+  const StructType& type = *value.shape->structure;
+  text_.open("");
+  if (side_ == Side::client)
+    for (const Member& each : type.members)
+      if (each.shape && each.shape->info.has_pointers)
+        text_.line("std::memset(&", value.place, each.name, ", 0, sizeof ", value.place, each.name,
+                   ");");
+  in_place_ = true;
+  get_union(type, value.place, size_code(*value.shape->switch_is, place_of_));
+  in_place_ = false;
+  check_tag(*value.shape, "bound(arm)");
+  text_.close();
+}
+
 void Marshaller::put_union_value(const Value& value, bool whole) {
+  if (value.place.ends_with('.')) return put_in_place(value);
   const Shape& shape = *value.shape;
   const std::string tag = size_code(*shape.switch_is, place_of_);
   text_.line(call(Routine::put_body, shape, value.place, tag), ";");
@@ -139,6 +164,7 @@ void Marshaller::put_union_value(const Value& value, bool whole) {
 // The discriminant that came must be the value of switch_is; on the client, memory of the program keeps what its
 // pointers lead to only when it holds the same arm.
 void Marshaller::get_union_value(const Value& value, bool whole) {
+  if (value.place.ends_with('.')) return get_in_place(value);
   const Shape& shape = *value.shape;
   const bool encapsulated = shape.structure->union_parts->encapsulated;
   std::string extra;

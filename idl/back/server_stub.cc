@@ -114,6 +114,7 @@ class ServerStub : private StubFile {
   // Whether something is left to midl_user_free when the call ends.
   static bool holds_user_memory(const Parameter& parameter) {
     const Value v = value(parameter);
+    if (reaches_converted(*v.shape)) return true;
     if (v.shape->kind != Shape::Kind::pointer || !v.shape->top) return v.shape->info.has_pointers;
     const Shape& target = *v.shape->target;
     return parameter.in || (target.kind == Shape::Kind::array ? target.element->info.has_pointers
@@ -178,9 +179,10 @@ class ServerStub : private StubFile {
     return user;
   }
 
-  // What [in, out] pointers lead to is the program's, and so is what [in] ones may share with it.
+  // What [in, out] pointers lead to is the program's, and so is what [in] ones may share with it. What the program has
+  // made of a converted value, it must be told to free.
   static bool in_user_memory(const Operation& operation, const Parameter& parameter) {
-    if (parameter.out) return true;
+    if (parameter.out || reaches_converted(*parameter.shape)) return true;
     if (!reaches_full(*parameter.shape)) return false;
     for (const Parameter& each : operation.parameters)
       if (each.shape && each.in && each.out && reaches_full(*each.shape)) return true;

@@ -110,13 +110,16 @@ std::string StructCode::signature(Routine routine, const StructType& type) const
   std::string more = type.wire.conformant ? ", [[maybe_unused]] size_t maximum" : "";
   if (type.union_parts) more = ", Bound tag";
   const std::string result = type.recursive ? "Walk " : "void ";
+  // Converted values have nothing behind them, but may have something to free.
+  const std::string maybe = type.reaches_converted ? "[[maybe_unused]] " : "";
   switch (routine) {
     case Routine::put_maximum:
       return "size_t put_maximum(Writer<S>& out, const " + name + "& value)";
     case Routine::put_body:
       return "void put_body(Writer<S>& out, const " + name + "& value" + more + ")";
     case Routine::put_pointees:
-      return result + "put_pointees(Writer<S>& out, const " + name + "& value" + more + ")";
+      return result + "put_pointees(" + maybe + "Writer<S>& out, " + maybe + "const " + name +
+             "& value" + more + ")";
     case Routine::tail_room:
       return "inline size_t tail_room(const " + name + "& value)";
     case Routine::get_body: {
@@ -126,7 +129,8 @@ std::string StructCode::signature(Routine routine, const StructType& type) const
       return "Bound get_body(Reader<S>& in, " + name + "& value" + tag + before + ")";
     }
     case Routine::get_pointees:
-      return result + "get_pointees(Reader<S>& in, " + name + "& value" + more + ")";
+      return result + "get_pointees(" + maybe + "Reader<S>& in, " + maybe + name + "& value" +
+             more + ")";
     case Routine::release_pointees: {
       const std::string tag = type.union_parts ? ", Bound tag" : "";
       const std::string done = type.reaches_full ? ", Released& done" : "";
@@ -161,7 +165,7 @@ Text StructCode::make(const StructType& type, Routine routine) {
       break;
     case Routine::get_body:
       if (type.union_parts)
-        marshaller(text, type).get_union(type, "value.", "tag");
+        get_union(text, type);
       else
         get_body(text, type);
       break;
@@ -173,6 +177,11 @@ Text StructCode::make(const StructType& type, Routine routine) {
   }
   text.close();
   return text;
+}
+
+void StructCode::get_union(Text& text, const StructType& type) {
+  marshaller(text, type).get_union(type, "value.", "tag");
+  text.line("return bound(arm);");
 }
 
 // Counts and discriminants that a pointer leads to are checked when that has been read.
@@ -281,7 +290,7 @@ void StructCode::get_body(Text& text, const StructType& type) {
   for (const Member& each : type.members) unavailable.insert(each.name);
   code.set_unavailable(unavailable);
   for (const Member& each : type.members) {
-    if (!reused || each.shape->kind != Shape::Kind::union_) continue;
+    if (!reused || each.name.empty() || each.shape->kind != Shape::Kind::union_) continue;
     const std::string before = std::string(each.name) + "_before";
     text.line("const Bound ", before, " = in.reusing() ? ",
               size_code(*each.shape->switch_is, place_of), " : Bound::invalid();");

@@ -32,6 +32,7 @@ class StructCode final : public Routines {
   void put_maximum(Text& text, const StructType& type);
   void tail_room(Text& text, const StructType& type);
   void get_body(Text& text, const StructType& type);
+  void get_union(Text& text, const StructType& type);
   void pointees(Text& text, const StructType& type, Routine routine);
   static std::string with_tail(std::string code);
   Marshaller marshaller(Text& text, const StructType& type);

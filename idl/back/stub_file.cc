@@ -160,7 +160,9 @@ void StubFile::routine(const std::string& head, std::string_view parameter, std:
   text_.close();
 }
 
+// The NDR64 routines of wire_marshal and user_marshal have other names, so interfaces with such types speak NDR 2.0.
 std::string StubFile::syntaxes() const {
+  if (by_user_) return ", k_ndr20_only";
   if (options_.protocol == Protocol::all) return {};
   return options_.protocol == Protocol::dce ? ", k_ndr20_only" : ", k_ndr64_only";
 }

@@ -21,7 +21,9 @@ class StubFile {
         options_(options),
         types_(options, true),
         side_(side),
-        structs_(types_, side) {}
+        structs_(types_, side) {
+    for (const Conversion& each : model.conversions) by_user_ |= each.by_user();
+  }
 
   void begin(std::string_view what);
   // The weak midl_user_allocate and midl_user_free, outside any namespace.
@@ -59,6 +61,7 @@ class StubFile {
   Side side_;
   Text text_;
   StructCode structs_;
+  bool by_user_ = false;  // some type is marshalled by routines of the program
 };
 
 }  // namespace farcall::idl

@@ -14,8 +14,11 @@ class Support {
     while (!open_.empty()) {
       const StructType* type = open_.back();
       open_.pop_back();
-      for (const Member& member : type->members)
+      for (const Member& member : type->members) {
         if (member.shape) reach(*member.shape);
+        if (member.name.empty() && member.type && member.type->kind == TypeKind::structure)
+          diagnostics_.not_yet(member.at, "a struct without a name inside another");
+      }
     }
   }
 
@@ -26,12 +29,8 @@ class Support {
     };
     not_yet(operation.notify || operation.notify_flag, "'notify'");
     not_yet(operation.encode || operation.decode, "'encode' and 'decode'");
-    not_yet(operation.comm_status || operation.fault_status, "'comm_status' and 'fault_status'");
-    not_yet(operation.handle == HandleKind::generic, "a binding handle of another type");
     for (const Parameter& each : operation.parameters) {
-      not_yet(each.comm_status || each.fault_status, "'comm_status' and 'fault_status'");
       not_yet(each.partial_ignore, "'partial_ignore'");
-      not_yet(!each.byte_count.empty(), "'byte_count'");
       if (each.shape) reach(*each.shape);
     }
     if (operation.result_shape) reach(*operation.result_shape);
@@ -43,12 +42,21 @@ class Support {
     if (type && seen_.insert(type).second) open_.push_back(type);
   }
 
+  // What is made of a converted value must have a size.
+  static bool open_wire(const Shape& converted) {
+    const Shape& wire = *converted.target;
+    return !converted.conversion->by_user() &&
+           (wire.kind == Shape::Kind::array ||
+            (wire.kind == Shape::Kind::structure && wire.structure->wire.conformant));
+  }
+
   void say(const Shape& shape) {
     const auto not_yet = [&](bool has, std::string_view what) {
       if (has) diagnostics_.not_yet(shape.at, what);
     };
     not_yet(shape.kind == Shape::Kind::pipe, "a pipe");
-    not_yet(shape.kind == Shape::Kind::converted, "a converted type");
+    not_yet(shape.kind == Shape::Kind::converted && open_wire(shape),
+            "a converted type that travels as an open array");
     not_yet(shape.kind == Shape::Kind::pointer && shape.to_array && shape.target->conformant(),
             "a pointer to an open array");
   }

@@ -53,13 +53,12 @@ WireInfo array_info(const Shape& shape) {
   return info;
 }
 
-// What travels in the place of a converted value is put there whole; of a user's pointer the referent is.
+// What travels in the place of a converted value is put there whole; of a user's pointer the referent is. Either way
+// there may be something to free, as behind a pointer.
 WireInfo converted_info(const Shape& shape) {
   WireInfo info;
   info.fixed = false;
-  const bool referent =
-      shape.conversion->by_user() && shape.target && shape.target->kind == Shape::Kind::pointer;
-  info.has_pointers = referent;
+  info.has_pointers = true;
   for (const Syntax syntax : k_syntaxes)
     info.in[syntax].alignment = shape.target ? shape.target->info.in[syntax].alignment : 1;
   return info;
@@ -168,7 +167,7 @@ void lay_out(Shape& shape) {
       return;
     case Shape::Kind::pointer:  // a referent
       if (shape.target) lay_out(*shape.target);
-      shape.info = {true, true, false, {{4, 4, false}, {8, 8, false}}};
+      shape.info = {true, !shape.ignored, false, {{4, 4, false}, {8, 8, false}}};
       return;
     case Shape::Kind::array:
       if (!shape.element) return;  // had an error
@@ -233,13 +232,16 @@ bool has_slack(const Shape& shape) {
 
 namespace {
 // Until nothing changes: each round takes it one struct further.
-void mark_full(Model& model) {
+void mark_reached(Model& model) {
   for (bool changed = true; std::exchange(changed, false);)
     for (StructType& each : model.structs) {
-      if (each.reaches_full) continue;
-      for (const Member& member : each.members)
-        each.reaches_full |= member.shape && reaches_full(*member.shape);
-      changed |= each.reaches_full;
+      const bool full = each.reaches_full, converted = each.reaches_converted;
+      for (const Member& member : each.members) {
+        if (!member.shape) continue;
+        each.reaches_full |= reaches_full(*member.shape);
+        each.reaches_converted |= reaches_converted(*member.shape);
+      }
+      changed |= full != each.reaches_full || converted != each.reaches_converted;
     }
 }
 }  // namespace
@@ -248,7 +250,7 @@ void finish_layout(Model& model) {
   Components components;
   for (StructType& each : model.structs) components.visit(each);
   for (Shape& each : model.shapes) lay_out(each);
-  mark_full(model);
+  mark_reached(model);
 }
 
 }  // namespace farcall::idl

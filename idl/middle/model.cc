@@ -49,6 +49,14 @@ bool reaches_full(const Shape& shape) {
   return false;
 }
 
+bool reaches_converted(const Shape& shape) {
+  for (const Shape* at = &shape; at; at = at->target ? at->target : at->element) {
+    if (at->kind == Shape::Kind::converted) return true;
+    if (at->structure) return at->structure->reaches_converted;
+  }
+  return false;
+}
+
 bool is_void(const Type& type) {
   const Type& t = resolved(type);
   return t.kind == TypeKind::base && t.base->kind == BaseKind::void_;

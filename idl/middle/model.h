@@ -196,12 +196,13 @@ struct StructType {
   std::string_view tag;     // written or made
   std::string_view c_name;  // how C++ names it: the typedef's name or the tag
   Location at;
-  bool opened = false;     // its body has begun
-  bool defined = false;    // and ended
-  bool recursive = false;  // reaches itself through pointers
-  bool reaches_full = false;  // full pointers, directly or through others
-  bool from_sdk = false;   // the SDK headers define it under c_name
-  bool broken = false;     // a member had an error
+  bool opened = false;             // its body has begun
+  bool defined = false;            // and ended
+  bool recursive = false;          // reaches itself through pointers
+  bool reaches_full = false;       // full pointers, directly or through others
+  bool reaches_converted = false;  // values that programs see in another form
+  bool from_sdk = false;           // the SDK headers define it under c_name
+  bool broken = false;             // a member had an error
   UnionParts* union_parts = nullptr;
   std::vector<Member> members;
   std::vector<const Type*> nested;  // types whose bodies stand among the members
@@ -424,6 +425,8 @@ extern const Type k_int_type;
 const Type& resolved(const Type& type);
 // Whether a full pointer stands in a shape or is reached from it.
 bool reaches_full(const Shape& shape);
+// The same of converted values.
+bool reaches_converted(const Shape& shape);
 // The struct or union that a shape ends in, through pointers, arrays and conversions; nullptr: none.
 const StructType* struct_of(const Shape& shape);
 bool is_void(const Type& type);

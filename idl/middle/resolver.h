@@ -133,7 +133,7 @@ class Resolver {
   Location com_at_;              // the first of them
   bool imported_ = false;
   unsigned bodies_ = 0;  // of structs and unions around what is being resolved
-  bool system_ = false;                                   // in a file of the system's
+  bool system_ = false;  // in a file of the system's
   std::unordered_set<std::string_view> operation_names_;  // of interface_
   bool from_sdk_ = false;                      // in the body of a type that the SDK headers define
   std::map<std::string, unsigned> made_tags_;  // by the interface or file they are named after

@@ -94,6 +94,23 @@ void* detail::allocate(StubInput& input, void* slot, size_t size, size_t backed)
   return static_cast<ndr::UnmarshalMemory*>(input.owner)->allocate(input, slot, size);
 }
 
+uint8_t* detail::user_copy(StubInput& input) {
+  constexpr size_t k_behind = 16;
+  const auto left = static_cast<size_t>(input.end - input.cursor);
+  const size_t shift = static_cast<size_t>(input.cursor - input.start) % 8;
+  const Memory memory = std::exchange(input.memory, Memory::call);
+  void* block = nullptr;
+  const bool taken = allocate(input, &block, shift + left + k_behind, 0) != nullptr;
+  input.memory = memory;
+  if (!taken) {
+    input.cursor = input.end;
+    return nullptr;
+  }
+  auto* const copy = static_cast<uint8_t*>(block) + shift;
+  std::memcpy(copy, input.cursor, left);
+  return copy;
+}
+
 void detail::swap_elements(uint8_t* bytes, size_t size, size_t number) {
   if (size == 2) return swap_units<uint16_t, swap16>(bytes, number);
   if (size == 4) return swap_units<uint32_t, swap32>(bytes, number);

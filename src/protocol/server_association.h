@@ -87,6 +87,8 @@ class ServerAssociation {
   struct Events {
     // The interface that serves `abstract`, or the reason why none does.
     virtual Result<void*> find_interface(const SyntaxId& abstract) = 0;
+    // Whether the stub of the interface has code for a transfer syntax.
+    [[nodiscard]] virtual bool speaks(void*, const SyntaxId&) { return true; }
     // The most stub data that a request to the interface may have; `usual` is Limits::max_request.
     [[nodiscard]] virtual size_t max_request(void*, size_t usual) { return usual; }
     // `requested` 0: a new group. 0 as answer: there is no such group.

@@ -105,6 +105,7 @@ class ContextNegotiation {
   void try_transfer(const ContextElement& element, size_t index, const SyntaxId& transfer) {
     if (malformed_ || !undecided_[index] || !offers(element, transfer)) return;
     if (has_accepted(element.abstract_syntax)) return;
+    if (!events_.speaks(interfaces_[index], transfer)) return;
     if (const PresentationContext* known = contexts_.find(element.p_cont_id)) {
       // Repeated as it was, or a protocol error.
       malformed_ = known->abstract != element.abstract_syntax || known->transfer != transfer;

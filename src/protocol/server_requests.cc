@@ -78,6 +78,8 @@ uint32_t ServerAssociation::admit(IncomingRequest& request) const {
   if (!context) return wire::k_nca_s_unk_if;
   request.interface = context->user;
   request.transfer_syntax = context->transfer;
+  // NDR64 has one representation of data ([MS-RPCE] 2.2.5).
+  if (request.big_endian && context->transfer == k_ndr64) return wire::k_nca_s_proto_error;
   request.max_size = events_.max_request(context->user, config_.limits.max_request);
   // Reading goes on: the cancels of the calls that are live must arrive.
   if (calls_.size() >= config_.limits.max_calls_per_association)

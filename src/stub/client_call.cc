@@ -3,6 +3,8 @@
 #include <farcall/stub/exceptions.h>
 #include <farcall/stub/frames.h>
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "base/error_record.h"
@@ -14,6 +16,21 @@
 
 namespace farcall::stub {
 namespace {
+
+// What says that the call did not come to the server or its answer not back; the rest are faults of the server, and
+// what the stubs found wrong with the data.
+bool is_communication_status(int32_t status) {
+  constexpr int32_t k_statuses[] = {RPC_S_INVALID_BINDING,      RPC_S_UNKNOWN_IF,
+                                    RPC_S_SERVER_UNAVAILABLE,   RPC_S_SERVER_TOO_BUSY,
+                                    RPC_S_CALL_FAILED,          RPC_S_CALL_FAILED_DNE,
+                                    RPC_S_PROTOCOL_ERROR,       RPC_S_UNSUPPORTED_TRANS_SYN,
+                                    RPC_S_UNSUPPORTED_TYPE,     RPC_S_PROCNUM_OUT_OF_RANGE,
+                                    EPT_S_NOT_REGISTERED,       RPC_S_COMM_FAILURE,
+                                    RPC_S_NO_ENDPOINT_FOUND,    RPC_S_INVALID_NET_ADDR,
+                                    RPC_S_CALL_CANCELLED,       RPC_S_NO_BINDINGS,
+                                    RPC_S_PROTSEQ_NOT_SUPPORTED};
+  return std::find(std::begin(k_statuses), std::end(k_statuses), status) != std::end(k_statuses);
+}
 
 Status call_and_wait(const ClientOperation& operation, void* binding, void* frame) {
   RPC_TRY(PreparedCall prepared, prepare_call(operation, binding, frame));
@@ -37,6 +54,15 @@ void call(const ClientOperation& operation, void* binding, void* frame) {
   if (status.ok()) return;
   publish_error(status);
   raise(status.code);
+}
+
+void call(const ClientOperation& operation, void* binding, void* frame,
+          const StatusTargets& targets) {
+  const Status status = call_and_wait(operation, binding, frame);
+  if (status.ok()) return;
+  uint32_t* const target = is_communication_status(status.code) ? targets.comm : targets.fault;
+  if (!target) raise(status.code);
+  *target = static_cast<uint32_t>(status.code);
 }
 
 void begin(const ClientOperation& operation, void* async_state, void* binding, const void* frame) {

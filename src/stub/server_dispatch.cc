@@ -38,6 +38,10 @@ const ServerOperation& operation_of(const runtime::ServerCall& call) {
   return interface.operations[call.request().opnum];
 }
 
+SyntaxKind syntax_of(const runtime::ServerCall& call) {
+  return call.request().ndr64 ? SyntaxKind::ndr64 : SyntaxKind::ndr20;
+}
+
 bool prepare_frame(const ServerOperation& operation, runtime::ServerCall& call) {
   const size_t size = operation.frame_size;
   call.frame = size <= sizeof call.inline_frame ? call.inline_frame : call.arena().allocate(size);
@@ -53,7 +57,7 @@ int32_t unmarshal_in(const ServerInterface& interface, const ServerOperation& op
   ServerContexts contexts(call);
   input.contexts = &contexts;
   const int32_t raised =
-      call_guarded([&] { operation.get_in(SyntaxKind::ndr20, input, call.frame); });
+      call_guarded([&] { operation.get_in(syntax_of(call), input, call.frame); });
   if (raised != RPC_S_OK) return raised;
   if (input.status != RPC_S_OK) return input.status;
   memory.commit();
@@ -126,6 +130,8 @@ Result<runtime::InterfaceSpec> interface_spec(const void* if_handle) {
   result.id = syntax_id(spec->InterfaceId);
   result.handle = if_handle;
   result.operation_count = interface->operation_count;
+  result.ndr20 = (interface->syntaxes & k_ndr20_only) != 0;
+  result.ndr64 = (interface->syntaxes & k_ndr64_only) != 0;
   result.stub = interface;
   result.dispatch = &dispatch;
   result.resume = &resume;
@@ -143,7 +149,7 @@ Result<ndr::Marshalled> marshal_out(const ServerOperation& operation, runtime::S
   ServerContexts contexts(call);
   buffer.output().contexts = &contexts;
   const int32_t raised =
-      call_guarded([&] { operation.put_out(SyntaxKind::ndr20, buffer.output(), call.frame); });
+      call_guarded([&] { operation.put_out(syntax_of(call), buffer.output(), call.frame); });
   Result<ndr::Marshalled> taken = raised == RPC_S_OK ? buffer.take() : Status{raised};
   end_contexts(call, taken.ok() ? runtime::ContextEnd::sent : runtime::ContextEnd::not_sent);
   return taken;

@@ -132,10 +132,35 @@ constexpr ClientOperation client_operation(const ClientInterface& interface, con
           &detail::get_out<Frame, Syntaxes>};
 }
 
+// Where the status of a call that failed goes (ACF [comm_status], [fault_status]); nullptr: it is raised.
+struct StatusTargets {
+  uint32_t* comm;
+  uint32_t* fault;
+};
+
+// A binding handle that routines of the program make of a value of its own type, for one call.
+template <class T>
+class GenericBinding {
+ public:
+  GenericBinding(T value, void* (*bind)(T), void (*unbind)(T, void*))
+      : value_(value), handle_(bind(value)), unbind_(unbind) {}
+  GenericBinding(const GenericBinding&) = delete;
+  GenericBinding& operator=(const GenericBinding&) = delete;
+  ~GenericBinding() { unbind_(value_, handle_); }
+  [[nodiscard]] void* handle() const { return handle_; }
+
+ private:
+  T value_;
+  void* handle_;
+  void (*unbind_)(T, void*);
+};
+
 // `binding` is a handle_t, or with k_op_context_binding a context handle.
 // A synchronous call: marshals, sends, waits, unmarshals into `frame`. Raises an RPC exception on any error, as
 // its last act.
 FARCALL_API void call(const ClientOperation& operation, void* binding, void* frame);
+FARCALL_API void call(const ClientOperation& operation, void* binding, void* frame,
+                      const StatusTargets& targets);
 
 // Starts an asynchronous call (`async_state`: PRPC_ASYNC_STATE, initialised by the program). The frame is copied
 // and kept until RpcAsyncCompleteCall. Raises local errors; others arrive as the call's outcome.

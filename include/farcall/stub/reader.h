@@ -65,6 +65,8 @@ struct FullPointee {
 };
 // What a pointer with this referent holds until its pointee is asked for; nullptr and a status without memory.
 FARCALL_API void* full_pointer(StubInput& input, uint64_t referent, void* kept);
+// What is left of the stub data, aligned in memory as it is in the data, with zeros behind; nullptr and a status.
+FARCALL_API uint8_t* user_copy(StubInput& input);
 // `slot` leads to memory that another pointer led to.
 FARCALL_API void note_alias(StubInput& input, void* slot);
 // The pointee that such a pointer waits for.
@@ -264,6 +266,12 @@ class Reader {
   }
   // An array of which all `size` elements follow, at least `wire_size` bytes each.
   Extent whole(size_t size, size_t wire_size) { return {size, 0, proven(size, wire_size)}; }
+  // Offset and actual count of one of several dimensions; how many elements follow is known when all are.
+  Extent dimension(size_t maximum) {
+    Extent extent{maximum, count(), count()};
+    require(extent.first <= maximum && extent.number <= maximum - extent.first);
+    return ok() ? extent : Extent{maximum, 0, 0};
+  }
   // Offset and actual count of a varying array within `maximum`.
   Extent varying(size_t maximum, size_t wire_size) {
     Extent extent{maximum, count(), count()};
@@ -445,6 +453,31 @@ class Reader {
     slot = nullptr;
     if (ok()) got_context(&slot, type, flags, nullptr);
   }
+
+  // wire_marshal, user_marshal: a routine of the program reads. It is not told where the data ends, so it gets them with
+  // zeros behind, and what it takes beyond the end is bad stub data.
+  template <class T, class Number>
+  void user_unmarshal(T& value, size_t alignment, uint8_t* (*read)(Number*, uint8_t*, T*)) {
+    align(alignment);
+    uint8_t* const copy = ok() ? detail::user_copy(in_) : nullptr;
+    if (!copy) return;
+    UserMarshal call(swapped());
+    uint8_t* const stop = read(call.flags<Number>(), copy, &value);
+    if (stop < copy || static_cast<size_t>(stop - copy) > remaining()) return fail();
+    in_.cursor += stop - copy;
+  }
+  void user_referent() { require(referent() != 0, RPC_X_NULL_REF_POINTER); }
+  // For what is only there until the program has made its own form of it: memory of the call.
+  struct Kept {
+    Memory memory;
+    bool reuse;
+  };
+  Kept use_own() {
+    const Kept kept{in_.memory, in_.reuse};
+    use(Memory::call);
+    return kept;
+  }
+  void use_again(Kept kept) { use(kept.memory, kept.reuse); }
 
   // -- [string] data: offset 0, actual count with the terminator, units. Everything is checked.
 

@@ -15,6 +15,7 @@
 #include <farcall/stub/bound.h>
 #include <farcall/stub/context.h>
 #include <farcall/stub/syntax.h>
+#include <farcall/stub/user_marshal.h>
 #include <farcall/stub/walk.h>
 
 FARCALL_STUB_NAMESPACE_BEGIN
@@ -315,6 +316,27 @@ class Writer {
     if (!memory) fail(RPC_X_NO_MEMORY);
     return memory;
   }
+
+  // wire_marshal, user_marshal: routines of the program say how many bytes they need and write them.
+  template <class T, class Number>
+  void user_marshal(const T& value, size_t alignment, Number (*needed)(Number*, Number, T*),
+                    uint8_t* (*write)(Number*, uint8_t*, T*)) {
+    align(alignment);
+    UserMarshal call;
+    auto* const seen = const_cast<T*>(&value);
+    const auto start = static_cast<Number>(size());
+    const Number end = needed(call.flags<Number>(), start, seen);
+    if (!ok()) return;
+    if (end < start) return fail(RPC_X_BAD_STUB_DATA);
+    const auto room = static_cast<size_t>(end - start);
+    if (static_cast<size_t>(out_.end - out_.cursor) < room && !detail::grow(out_, room)) return;
+    if (room) std::memset(out_.cursor, 0, room);
+    uint8_t* const stop = write(call.flags<Number>(), out_.cursor, seen);
+    if (stop < out_.cursor || stop > out_.cursor + room) return fail(RPC_X_BAD_STUB_DATA);
+    out_.cursor = stop;
+  }
+  // The pointer of a type whose pointee the program writes is never NULL.
+  void user_referent() { store_wide(run(k_wide, k_wide), Count{0x72657355}); }
 
   // [string] data (C706 14.3.4). The maximum count of a conformant one: what `size_is` says, else as needed.
   template <class Unit>

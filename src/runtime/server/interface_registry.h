@@ -28,6 +28,8 @@ struct InterfaceSpec {
   SyntaxId id;
   const void* handle = nullptr;  // RPC_IF_HANDLE, the interface's identity for the C API
   uint16_t operation_count = 0;
+  bool ndr20 = true;  // the transfer syntaxes of the stub
+  bool ndr64 = false;
   const void* stub = nullptr;  // for `dispatch`
   // Unmarshals, calls the manager, replies or leaves the call parked; never throws.
   void (*dispatch)(ServerCall& call) = nullptr;

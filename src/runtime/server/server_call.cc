@@ -26,6 +26,7 @@ ServerCall::ServerCall(ServerConnection& connection, RegisteredInterface& interf
                .opnum = request.opnum,
                .big_endian = request.big_endian,
                .maybe = request.maybe,
+               .ndr64 = request.transfer_syntax == k_ndr64,
                .object = request.object},
       arena_(connection.buffers()),
       stub_data_(request.stub_data),

@@ -43,6 +43,7 @@ struct RequestInfo {
   uint16_t opnum = 0;
   bool big_endian = false;
   bool maybe = false;
+  bool ndr64 = false;  // the transfer syntax
   std::optional<Uuid> object;
 };
 

@@ -3,6 +3,7 @@
 #include "runtime/server/server_connection.h"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <new>
 #include <utility>
@@ -14,6 +15,9 @@ namespace {
 
 // How long a peer that is told why it is dropped may take to read that.
 constexpr std::chrono::milliseconds k_farewell{2000};
+
+// A client that proposes both gets NDR64.
+constexpr std::array k_transfer_syntaxes = {k_ndr64, k_ndr20};
 
 // Unpredictable from outside, different for each connection; cheaper than the kernel's generator.
 uint32_t hash_seed(const void* connection) {
@@ -41,6 +45,7 @@ ServerConnection::ServerConnection(ServerCore& core, transport::Loop& loop, tran
                     .buffers = core.runtime.buffers(),
                     .clock = core.runtime.clock(),
                     .secondary_address = secondary_address,
+                    .transfer_syntaxes = k_transfer_syntaxes,
                     .hash_seed = hash_seed(this)},
                    *this, *this),
       timer_(*this, run_timer),

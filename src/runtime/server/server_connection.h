@@ -108,6 +108,7 @@ class ServerConnection final : public ConnectionEntry,
   void on_drained() override;
   // ServerAssociation::Events
   Result<void*> find_interface(const SyntaxId& abstract) override;
+  [[nodiscard]] bool speaks(void* interface, const SyntaxId& transfer) override;
   [[nodiscard]] size_t max_request(void* interface, size_t usual) override;
   uint32_t join_association_group(uint32_t requested) override;
   void on_request(protocol::IncomingRequest& request) override;

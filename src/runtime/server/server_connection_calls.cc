@@ -33,6 +33,11 @@ RegisteredInterface& ServerConnection::serving(void* interface) {
   return successor.ok() ? *static_cast<RegisteredInterface*>(*successor) : bound;
 }
 
+bool ServerConnection::speaks(void* interface, const SyntaxId& transfer) {
+  const InterfaceSpec& spec = static_cast<RegisteredInterface*>(interface)->spec();
+  return transfer == k_ndr64 ? spec.ndr64 : spec.ndr20;
+}
+
 // RpcServerRegisterIf2's MaxRpcSize may ask for more than holds where it says nothing. What is below
 // that, admission refuses without harm to the connection.
 size_t ServerConnection::max_request(void* interface, size_t usual) {

@@ -76,12 +76,12 @@ Data dispatch(const RPC_SERVER_INTERFACE& spec, const stub::ServerInterface& int
   Side side(request, interface.user, swapped);
   void* frame = side.arena.allocate(operation.frame_size);
   std::memset(frame, 0, operation.frame_size);
-  operation.get_in(stub::SyntaxKind::ndr20, side.input, frame);
+  operation.get_in(wire().syntax, side.input, frame);
   if (side.input.status != RPC_S_OK) throw Failure{side.input.status};
   side.memory.commit();
   operation.invoke(frame, {&g_server_binding, wire().async_state, spec.DefaultManagerEpv});
   ndr::MarshalBuffer buffer(pool());
-  operation.put_out(stub::SyntaxKind::ndr20, buffer.output(), frame);
+  operation.put_out(wire().syntax, buffer.output(), frame);
   operation.release(frame);
   return taken(buffer.output());
 }
@@ -105,11 +105,11 @@ int32_t feed(const stub::ServerOperation& operation, std::span<const uint8_t> da
   Side side({data.begin(), data.end()}, {&midl_user_allocate, &midl_user_free}, swapped);
   void* frame = side.arena.allocate(operation.frame_size);
   std::memset(frame, 0, operation.frame_size);
-  operation.get_in(stub::SyntaxKind::ndr20, side.input, frame);
+  operation.get_in(wire().syntax, side.input, frame);
   if (side.input.status != RPC_S_OK) return side.input.status;
   side.memory.commit();
   ndr::MarshalBuffer buffer(pool());
-  operation.put_out(stub::SyntaxKind::ndr20, buffer.output(), frame);  // [in, out] data as it came
+  operation.put_out(wire().syntax, buffer.output(), frame);  // [in, out] data as it came
   operation.release(frame);
   return RPC_S_OK;
 }
@@ -144,7 +144,7 @@ void call(const ClientOperation& operation, void* binding, void* frame) {
   wire.binding = binding;
   wire.request.clear();
   ndr::MarshalBuffer buffer(pool());
-  operation.put_in(SyntaxKind::ndr20, buffer.output(), frame);
+  operation.put_in(wire.syntax, buffer.output(), frame);
   wire.request = loopback::taken(buffer.output());
   if (!wire.deliver) return;
   const std::string name = operation.interface->name;
@@ -154,10 +154,22 @@ void call(const ClientOperation& operation, void* binding, void* frame) {
   loopback::Side side(wire.reply_instead.value_or(wire.reply), operation.interface->user,
                       wire.reply_instead && wire.swapped);
   g_until_none = std::exchange(g_client_until_none, -1);
-  operation.get_out(SyntaxKind::ndr20, side.input, frame);
+  operation.get_out(wire.syntax, side.input, frame);
   g_until_none = -1;
   if (side.input.status != RPC_S_OK) throw loopback::Failure{side.input.status};
   side.memory.commit();
+}
+
+void call(const ClientOperation& operation, void* binding, void* frame,
+          const StatusTargets& targets) {
+  try {
+    call(operation, binding, frame);
+  } catch (const loopback::Failure& failure) {
+    uint32_t* const target =
+        failure.status == RPC_S_SERVER_UNAVAILABLE ? targets.comm : targets.fault;
+    if (!target) throw;
+    *target = static_cast<uint32_t>(failure.status);
+  }
 }
 
 void begin(const ClientOperation& operation, void* async_state, void* binding, const void* frame) {

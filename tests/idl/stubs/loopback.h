@@ -24,8 +24,9 @@ struct Wire {
   Data reply;                           // as the server did
   std::optional<Data> request_instead;  // what the server gets, if not the above
   std::optional<Data> reply_instead;    // what the client gets
-  bool swapped = false;                 // the ..._instead data is big-endian
-  void* binding = nullptr;              // what the client function handed to the run-time
+  farcall::stub::SyntaxKind syntax = farcall::stub::SyntaxKind::ndr20;
+  bool swapped = false;     // the ..._instead data is big-endian
+  void* binding = nullptr;  // what the client function handed to the run-time
   void* async_state = nullptr;
   bool deliver = true;  // false: the call ends when the request is there
 };
