@@ -27,6 +27,7 @@ ServerCall::ServerCall(ServerConnection& connection, RegisteredInterface& interf
                .big_endian = request.big_endian,
                .maybe = request.maybe,
                .object = request.object},
+      security_(request.security),
       arena_(connection.buffers()),
       stub_data_(request.stub_data),
       stub_block_(request.owner),
