@@ -68,11 +68,11 @@ Result<void> fill_v1(V1& out, const Attributes& found) {
   const runtime::CallCaller caller = found.caller.value_or(runtime::CallCaller{});
   bool fits = true;
   if (out.Flags & RPC_QUERY_SERVER_PRINCIPAL_NAME)
-    fits &= fill_name(caller.server_name, out.ServerPrincipalName,
-                      out.ServerPrincipalNameBufferLength);
+    fits &=
+        fill_name(caller.server_name, out.ServerPrincipalName, out.ServerPrincipalNameBufferLength);
   if (out.Flags & RPC_QUERY_CLIENT_PRINCIPAL_NAME)
-    fits &= fill_name(caller.client_name, out.ClientPrincipalName,
-                      out.ClientPrincipalNameBufferLength);
+    fits &=
+        fill_name(caller.client_name, out.ClientPrincipalName, out.ClientPrincipalNameBufferLength);
   out.AuthenticationLevel = found.caller ? caller.auth_level : RPC_C_AUTHN_LEVEL_NONE;
   out.AuthenticationService = found.caller ? caller.auth_type : RPC_C_AUTHN_NONE;
   out.NullSession = FALSE;

@@ -31,7 +31,8 @@ Result<void> check_caller(RPC_BINDING_HANDLE handle) {
       capi::with_server_call(handle, [&](const runtime::ServerCall& call) -> Result<void> {
         return Status{runtime::caller_of(call) ? RPC_S_OK : RPC_S_NO_CONTEXT_AVAILABLE};
       });
-  const bool clients_own = !seen.ok() && handle && capi::Process::get().bindings().find(handle).ok();
+  const bool clients_own =
+      !seen.ok() && handle && capi::Process::get().bindings().find(handle).ok();
   return clients_own ? Status{RPC_S_WRONG_KIND_OF_BINDING} : seen;
 }
 
@@ -63,9 +64,9 @@ RPC_STATUS RPC_ENTRY RpcRevertToSelfEx(RPC_BINDING_HANDLE BindingHandle) {
 }
 
 // An authorization context is an object of Windows' own.
-RPC_STATUS RPC_ENTRY RpcGetAuthorizationContextForClient(RPC_BINDING_HANDLE ClientBinding,
-                                                         BOOL, PVOID Reserved1, PLARGE_INTEGER,
-                                                         LUID, DWORD Reserved3, PVOID Reserved4,
+RPC_STATUS RPC_ENTRY RpcGetAuthorizationContextForClient(RPC_BINDING_HANDLE ClientBinding, BOOL,
+                                                         PVOID Reserved1, PLARGE_INTEGER, LUID,
+                                                         DWORD Reserved3, PVOID Reserved4,
                                                          PVOID* pAuthzClientContext) {
   return capi::guard([&]() -> Result<void> {
     if (!pAuthzClientContext || Reserved1 || Reserved3 || Reserved4)

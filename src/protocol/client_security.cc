@@ -192,8 +192,8 @@ Result<security::ClearStub> ClientAssociation::unprotect(Bytes pdu, const wire::
 int32_t ClientAssociation::explain_fault(const ClientCallRecord& call, int32_t status,
                                          bool did_not_execute) {
   const ClientSecurityContext* known = call.security ? security_.find(call.security) : nullptr;
-  const bool refused = known && !known->answered_last_token && did_not_execute &&
-                       status == RPC_S_PROTOCOL_ERROR;
+  const bool refused =
+      known && !known->answered_last_token && did_not_execute && status == RPC_S_PROTOCOL_ERROR;
   return refused ? RPC_S_ACCESS_DENIED : status;
 }
 

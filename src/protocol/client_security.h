@@ -21,8 +21,8 @@ struct ClientSecurityContext {
   security::Initiator* initiator = nullptr;
   std::shared_ptr<security::SecurityContext> context;
   ClientSecurityState state = ClientSecurityState::fresh;
-  std::vector<uint8_t> token;  // to be sent
-  bool begun = false;          // a token has been sent
+  std::vector<uint8_t> token;          // to be sent
+  bool begun = false;                  // a token has been sent
   bool offers_header_signing = false;  // in the PDU of its first token
   // What a verification trailer needs not say again: the server has answered a request that did.
   bool bitmask_verified = false;

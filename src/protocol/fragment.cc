@@ -39,8 +39,8 @@ class Tail {
 
  private:
   static constexpr size_t k_most_pad = 256;
-  std::array<uint8_t, 4 + wire::k_max_verification_trailer + k_most_pad +
-                          wire::k_sec_trailer_size + security::k_max_auth_length>
+  std::array<uint8_t, 4 + wire::k_max_verification_trailer + k_most_pad + wire::k_sec_trailer_size +
+                          security::k_max_auth_length>
       bytes_{};
   size_t sealed_length_;
   size_t size_ = 0;
@@ -88,12 +88,10 @@ Fragment next_fragment(size_t max_frag, size_t header_size, size_t stub_left,
     fragment.stub_length -= fragment.stub_length % sizes.stub_multiple;
   }
   fragment.auth_length = sizes.auth_length;
-  const size_t sealed =
-      fragment.stub_length + fragment.align_length + fragment.verification_length;
+  const size_t sealed = fragment.stub_length + fragment.align_length + fragment.verification_length;
   const size_t over = sealed % sizes.stub_multiple;
   if (authenticated && over) fragment.pad_length = static_cast<uint8_t>(sizes.stub_multiple - over);
-  fragment.frag_length =
-      static_cast<uint16_t>(header_size + sealed + fragment.pad_length + behind);
+  fragment.frag_length = static_cast<uint16_t>(header_size + sealed + fragment.pad_length + behind);
   return fragment;
 }
 

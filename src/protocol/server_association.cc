@@ -213,8 +213,7 @@ Result<void> ServerAssociation::send_response(uint32_t call_id, uint16_t context
   const Answer answer = end_call(call_id, security);
   if (answer == Answer::too_late) return Status{RPC_S_CALL_FAILED};
   if (answer == Answer::not_wanted) return {};
-  const Result<void> written =
-      write_response(call_id, context_id, stub_data, context_of(security));
+  const Result<void> written = write_response(call_id, context_id, stub_data, context_of(security));
   if (!written) close(Event::protocol_error, written.status(), CloseMode::at_once);
   return written;
 }

@@ -97,8 +97,7 @@ Result<ServerSecurity::Index> ServerAssociation::security_of_alter(
 // A context whose handshake has ended takes no other token.
 bool ServerAssociation::finished(const wire::AuthTrailer& trailer) {
   const ServerSecurity::Index known = security_.find(trailer.auth_context_id);
-  return known != ServerSecurity::k_none &&
-         security_.at(known).state == ServerSecurityState::ready;
+  return known != ServerSecurity::k_none && security_.at(known).state == ServerSecurityState::ready;
 }
 
 void ServerAssociation::agree_on_header_signing(const PduHeader& proposal) {

@@ -219,7 +219,8 @@ class ClientPdu {
     const std::string what =
         " " + flag_letters + " c" + std::to_string(u16(20)) + " o" + std::to_string(u16(22));
     if (u16(10) != 0) return what + " protected";
-    return what + (stub.size() > 32 ? " " + std::to_string(stub.size()) + " bytes" : " '" + stub + "'");
+    return what +
+           (stub.size() > 32 ? " " + std::to_string(stub.size()) + " bytes" : " '" + stub + "'");
   }
   // Type, level and context of a token.
   [[nodiscard]] std::string trailer() const {

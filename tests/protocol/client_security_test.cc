@@ -330,7 +330,8 @@ TEST(ClientHandshake, of_another_identity_goes_through_alter_context_on_the_same
   EXPECT_EQ(c.pump(), "alter#3 c0 t10 l6 c1");
   c.feed(c.alter_resp(3));
   c.run_step();
-  EXPECT_EQ(c.pump(), "auth3#3 t10 l6 c1; request#4 FL c0 o7 protected; request#5 FL c0 o7 'third'");
+  EXPECT_EQ(c.pump(),
+            "auth3#3 t10 l6 c1; request#4 FL c0 o7 protected; request#5 FL c0 o7 'third'");
   (void)c.server_step(c.pdus()[0]);
   c.context->sign_headers(true);
   EXPECT_EQ(text(c.open_request(c.pdus()[1]).stub), "second\0\0"s);

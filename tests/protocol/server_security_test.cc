@@ -102,8 +102,7 @@ class Peer {
                              .level = ours.auth_level,
                              .context_id = ours.auth_context_id,
                              .token_size = token_.size()});
-    std::copy(token_.begin(), token_.end(),
-              pdu.body.end() - static_cast<ptrdiff_t>(token_.size()));
+    std::copy(token_.begin(), token_.end(), pdu.body.end() - static_cast<ptrdiff_t>(token_.size()));
     return pdu;
   }
 
@@ -277,7 +276,8 @@ TEST(ServerHandshake, has_no_requests_before_its_end) {
   Peer peer;
   s.feed(peer.bind());
   (void)s.take_answer();
-  EXPECT_EQ(s.answer_to(with_trailer(add_one_pdu(1), {.level = 5})), "fault 1 1c01000b dne | close");
+  EXPECT_EQ(s.answer_to(with_trailer(add_one_pdu(1), {.level = 5})),
+            "fault 1 1c01000b dne | close");
   SecureServer t;
   t.feed(Peer{}.bind());
   (void)t.take_answer();
@@ -367,8 +367,8 @@ TEST(ServerSecurity, has_several_contexts_on_one_association) {
     s.feed(second.request(id + 1));
     EXPECT_EQ(second.open(s.sink.take()), "2a000000");
     s.server.take_notes();
-    EXPECT_EQ(s.answer_to(add_one_pdu(id + 2)), format("response %u (2a000000) | request %u", id + 2,
-                                                       id + 2));
+    EXPECT_EQ(s.answer_to(add_one_pdu(id + 2)),
+              format("response %u (2a000000) | request %u", id + 2, id + 2));
   }
 }
 

@@ -32,21 +32,23 @@ struct Options {
 };
 
 [[noreturn]] void usage(const std::string& why) {
-  std::cerr << "rpcecho-server: " << why << "\n"
-            << "usage: rpcecho-server [--protseq ncacn_ip_tcp] [--address ADDRESS] [--endpoint PORT]\n"
-               "                      [--threads N] [--max-calls N] [--dispatch pool|inline]\n"
-               "                      [--auth none|ntlm|kerberos|negotiate]... [--spn SERVICE/HOST]\n"
-               "                      [--keytab FILE] [--require-auth]\n"
-               "Each --protseq after the first starts another endpoint. PORT 0 is any free port.\n"
-               "Each --auth adds a mechanism; without --require-auth unauthenticated callers are\n"
-               "served too, over loopback. With ntlm, negotiate takes NTLM as well.\n";
+  std::cerr
+      << "rpcecho-server: " << why << "\n"
+      << "usage: rpcecho-server [--protseq ncacn_ip_tcp] [--address ADDRESS] [--endpoint PORT]\n"
+         "                      [--threads N] [--max-calls N] [--dispatch pool|inline]\n"
+         "                      [--auth none|ntlm|kerberos|negotiate]... [--spn SERVICE/HOST]\n"
+         "                      [--keytab FILE] [--require-auth]\n"
+         "Each --protseq after the first starts another endpoint. PORT 0 is any free port.\n"
+         "Each --auth adds a mechanism; without --require-auth unauthenticated callers are\n"
+         "served too, over loopback. With ntlm, negotiate takes NTLM as well.\n";
   std::exit(2);
 }
 
 unsigned number(std::string_view option, const std::string& text) {
   char* end = nullptr;
   const unsigned long value = std::strtoul(text.c_str(), &end, 10);
-  if (text.empty() || *end != '\0' || value > 1u << 20) usage(std::string(option) + " wants a number, not " + text);
+  if (text.empty() || *end != '\0' || value > 1u << 20)
+    usage(std::string(option) + " wants a number, not " + text);
   return static_cast<unsigned>(value);
 }
 
@@ -151,8 +153,9 @@ int main(int argc, char** argv) {
 
   check("FarcallSetDispatchPolicy", FarcallSetDispatchPolicy(options.dispatch));
   for (const Endpoint& each : options.endpoints)
-    check(("endpoint " + each.protseq + ":" + each.address + "[" + each.endpoint + "]").c_str(),
-          FarcallServerUseProtseq(each.protseq.c_str(), each.address.c_str(), each.endpoint.c_str()));
+    check(
+        ("endpoint " + each.protseq + ":" + each.address + "[" + each.endpoint + "]").c_str(),
+        FarcallServerUseProtseq(each.protseq.c_str(), each.address.c_str(), each.endpoint.c_str()));
   register_mechanisms(options);
   check("RpcServerRegisterIfEx",
         RpcServerRegisterIfEx(rpcecho_v1_0_s_ifspec, nullptr, nullptr,

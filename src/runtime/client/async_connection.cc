@@ -258,7 +258,8 @@ void AsyncConnection::on_call_failed(protocol::ClientCallRecord& record, Status 
 // server had closed an idle connection or asks us to leave it, does not know our association group
 // any more, or wants no more connections than there are.
 bool AsyncConnection::may_go_elsewhere(const ClientCall& call, Status status) {
-  if (shutting_down_ || handshake_failed_ || call.finished() || status.code == RPC_S_CALL_CANCELLED) return false;
+  if (shutting_down_ || handshake_failed_ || call.finished() || status.code == RPC_S_CALL_CANCELLED)
+    return false;
   const bool draining = association_.state() == protocol::ClientAssociationState::draining;
   if (bound_) return status.code == RPC_S_CALL_FAILED_DNE && (draining || phase_ == Phase::gone);
   return named_unknown_group() || owner_.others_are_bound(*this);

@@ -123,9 +123,9 @@ class AsyncConnection final : private protocol::ClientAssociation::Events,
   bool connected_ = false;
   bool bound_ = false;
   bool handshake_failed_ = false;  // here, by our mechanism
-  bool refuses_ = false;   // the association has not taken a call
-  bool ended_ = false;     // the association is closed
-  bool reported_ = false;  // lost() was called
+  bool refuses_ = false;           // the association has not taken a call
+  bool ended_ = false;             // the association is closed
+  bool reported_ = false;          // lost() was called
   bool shutting_down_ = false;
 };
 

@@ -56,8 +56,7 @@ std::shared_ptr<AuthInfo> auth_info(const FakeScript& script,
 }
 
 struct SecureTest : ClientTest {
-  explicit SecureTest(const FakeScript& accepted = {}, ServerSetup setup = {})
-      : server(setup) {
+  explicit SecureTest(const FakeScript& accepted = {}, ServerSetup setup = {}) : server(setup) {
     server->acceptors().add(std::make_shared<FakeAcceptor>(accepted));
     interface.spec.operation_count = 8;
     server.serve(interface);
@@ -84,10 +83,12 @@ struct SecureTest : ClientTest {
 
   TestServer server;
   std::atomic<int> served{0};
-  TestInterface interface{[this](ServerCall& call) {
-    ++served;
-    echo(call);
-  }};
+  TestInterface interface {
+    [this](ServerCall& call) {
+      ++served;
+      echo(call);
+    }
+  };
 };
 
 struct Shape {
