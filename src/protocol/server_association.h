@@ -226,7 +226,7 @@ class ServerAssociation {
 
   // server_requests.cc
   Status on_request(const wire::PduHeader& header, Bytes pdu);
-  [[nodiscard]] bool in_order(const wire::PduHeader& header);
+  [[nodiscard]] bool in_order(const wire::PduHeader& header, uint16_t context_id);
   [[nodiscard]] bool continues_as_begun(const wire::PduHeader& header,
                                         const wire::Request& request) const;
   [[nodiscard]] uint32_t admit(IncomingRequest& request) const;

@@ -33,14 +33,14 @@ Status ServerAssociation::on_request(const PduHeader& header, Bytes pdu) {
   if (!step(state_, k_server_association, Event::request)) return Status{RPC_S_PROTOCOL_ERROR};
   RPC_TRY(const wire::Request request, wire::decode_request(pdu, header));
   if (refuses_requests(request.cut)) return Status{RPC_S_PROTOCOL_ERROR};
-  if (!in_order(header)) return {};
+  if (!in_order(header, request.p_cont_id)) return {};
   const bool first = header.has(wire::k_pfc_first_frag);
   const Result<ServerSecurity::Index> security =
       first ? security_of_first(request.cut) : security_of_next(request.cut);
   const Result<security::ClearStub> clear =
       security ? unprotect(*security, pdu, request) : security.status();
   if (!clear) {
-    fail({header.call_id, request.p_cont_id}, clear.status());
+    fail({header.call_id, first ? request.p_cont_id : partial_.request.context_id}, clear.status());
   } else if (first) {
     begin_request(header, request, *clear, *security);
   } else if (!continues_as_begun(header, request)) {
@@ -53,10 +53,11 @@ Status ServerAssociation::on_request(const PduHeader& header, Bytes pdu) {
 
 // False when the fragment may not come now; the answer is given then. Without multiplexing it
 // speaks of the call that is being received, as Samba's does.
-bool ServerAssociation::in_order(const PduHeader& header) {
+bool ServerAssociation::in_order(const PduHeader& header, uint16_t context_id) {
   const bool receiving = partial_.state == ServerCallState::receiving;
   const bool same_call = receiving && partial_.request.call_id == header.call_id;
-  FaultAddress at{header.call_id, 0, false};
+  const bool names_context = multiplexed_ && !receiving && contexts_.find(context_id);
+  FaultAddress at{header.call_id, names_context ? context_id : uint16_t{0}, false};
   if (receiving && (same_call || !multiplexed_))
     at = {partial_.request.call_id, partial_.request.context_id, false};
 

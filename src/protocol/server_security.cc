@@ -167,9 +167,11 @@ void ServerAssociation::finish_leg(const Leg& leg, Result<security::Step> result
   if (!auth3) answer_leg(leg, result->token);
 }
 
+// Observed: Windows and Samba put a trailer without a token behind the answer to an alter_context
+// that took none.
 void ServerAssociation::answer_leg(const Leg& leg, const std::vector<uint8_t>& token) {
   std::vector<uint8_t> pdu = leg.answer;
-  if (!token.empty()) {
+  if (!token.empty() || leg.ptype == PduType::alter_context) {
     pdu.resize(pdu.size() + 3 + wire::k_sec_trailer_size + token.size());
     wire::AuthTrailer trailer = security_.at(leg.security).context->trailer();
     trailer.auth_value = token;

@@ -31,4 +31,6 @@ done
 for level in connect packet sign seal; do
   torture "krb5,$level,target_hostname=server.farcall.test,target_principal=host/server.farcall.test" \
     -U 'alice@FARCALL.TEST%Password' --use-kerberos=required
+  torture "spnego,$level,target_hostname=server.farcall.test,target_principal=host/server.farcall.test" \
+    -U 'alice@FARCALL.TEST%Password' --use-kerberos=required
 done
