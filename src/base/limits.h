@@ -51,6 +51,12 @@ struct Limits {
   size_t output_high_water =
       1u << 20;  // stop reading while a peer that does not read has this much queued
 
+  // Security.
+  uint32_t max_security_contexts = 2049;   // of one association (Windows and Samba: as many)
+  uint32_t max_unfinished_handshakes = 4;  // of one association
+  uint32_t max_handshake_threads = 8;      // steps of handshakes that may block, at once
+  std::chrono::milliseconds handshake{30'000};  // from a bind with a token to the last token
+
   // NDR.
   size_t ndr_memory_factor = 16;
   size_t ndr_memory_base = 64u << 10;

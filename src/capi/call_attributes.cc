@@ -1,17 +1,21 @@
 // RpcServerInqCallAttributes: what is known of a call and its client, versions 1 to 3, both text forms.
 //
-// There is no authentication yet, so there are no names: where one is asked for, its length comes back 0 and its
-// buffer untouched. A local address that does not fit gives ERROR_MORE_DATA and the size it needs; all else is
-// filled in all the same.
+// Of an unauthenticated caller there are no names: where one is asked for, its length comes back 0 and its buffer
+// untouched. A name or an address that does not fit gives ERROR_MORE_DATA and the size it needs, in bytes with the
+// final NUL; all else is filled in all the same.
 #include <farcall/sdk/rpc.h>
 #include <farcall/sdk/rpcasync.h>
 #include <farcall/sdk/winerror.h>
 
 #include <cstring>
+#include <optional>
+#include <string_view>
 
 #include "capi/guard.h"
 #include "capi/server_call.h"
+#include "capi/text.h"
 #include "capi/uuid_value.h"
+#include "runtime/server/call_caller.h"
 #include "runtime/server/call_origin.h"
 
 using namespace farcall;
@@ -24,6 +28,7 @@ struct Attributes {
   ULONG call_status = 0;
   uint16_t opnum = 0;
   Uuid interface;
+  std::optional<runtime::CallCaller> caller;
 };
 
 Result<Attributes> attributes_of(RPC_BINDING_HANDLE handle) {
@@ -35,6 +40,7 @@ Result<Attributes> attributes_of(RPC_BINDING_HANDLE handle) {
         if (call.disconnected()) found.call_status |= RPC_CALL_STATUS_DISCONNECTED;
         found.opnum = call.request().opnum;
         found.interface = call.interface().spec().id.uuid;
+        found.caller = runtime::caller_of(call);
         return {};
       });
   if (seen.ok()) return found;
@@ -43,15 +49,34 @@ Result<Attributes> attributes_of(RPC_BINDING_HANDLE handle) {
   return seen.status();
 }
 
-// The kernel vouches for the callers of ncalrpc, and nobody else sees their bytes (D12).
+// False when the name does not fit.
+template <class Unit>
+bool fill_name(std::string_view name, Unit* buffer, ULONG& length) {
+  const ULONG room = length;
+  length = 0;
+  if (name.empty()) return true;
+  const auto text = capi::units(name, buffer);
+  length = static_cast<ULONG>((text.size() + 1) * sizeof(Unit));
+  if (!buffer || room < length) return false;
+  std::memcpy(buffer, text.data(), text.size() * sizeof(Unit));
+  buffer[text.size()] = 0;
+  return true;
+}
+
 template <class V1>
-void fill_v1(V1& out, const Attributes& found) {
-  if (out.Flags & RPC_QUERY_SERVER_PRINCIPAL_NAME) out.ServerPrincipalNameBufferLength = 0;
-  if (out.Flags & RPC_QUERY_CLIENT_PRINCIPAL_NAME) out.ClientPrincipalNameBufferLength = 0;
-  const bool known = found.origin.credentials.has_value();
-  out.AuthenticationLevel = known ? RPC_C_AUTHN_LEVEL_PKT_PRIVACY : RPC_C_AUTHN_LEVEL_NONE;
-  out.AuthenticationService = known ? RPC_C_AUTHN_WINNT : RPC_C_AUTHN_NONE;
+Result<void> fill_v1(V1& out, const Attributes& found) {
+  const runtime::CallCaller caller = found.caller.value_or(runtime::CallCaller{});
+  bool fits = true;
+  if (out.Flags & RPC_QUERY_SERVER_PRINCIPAL_NAME)
+    fits &=
+        fill_name(caller.server_name, out.ServerPrincipalName, out.ServerPrincipalNameBufferLength);
+  if (out.Flags & RPC_QUERY_CLIENT_PRINCIPAL_NAME)
+    fits &=
+        fill_name(caller.client_name, out.ClientPrincipalName, out.ClientPrincipalNameBufferLength);
+  out.AuthenticationLevel = found.caller ? caller.auth_level : RPC_C_AUTHN_LEVEL_NONE;
+  out.AuthenticationService = found.caller ? caller.auth_type : RPC_C_AUTHN_NONE;
   out.NullSession = FALSE;
+  return Status{fits ? RPC_S_OK : ERROR_MORE_DATA};
 }
 
 Result<void> fill_local_address(const runtime::CallOrigin& origin, RPC_CALL_LOCAL_ADDRESS_V1* out) {
@@ -72,7 +97,7 @@ Result<void> fill_local_address(const runtime::CallOrigin& origin, RPC_CALL_LOCA
 
 template <class V2>
 Result<void> fill_v2(V2& out, const Attributes& found) {
-  fill_v1(out, found);
+  const Result<void> names = fill_v1(out, found);
   out.KernelModeCaller = FALSE;
   out.ProtocolSequence = found.origin.protseq_number;
   out.IsClientLocal = found.origin.local ? rcclLocal : rcclRemote;
@@ -82,9 +107,10 @@ Result<void> fill_v2(V2& out, const Attributes& found) {
   out.CallType = rctNormal;
   out.OpNum = found.opnum;
   capi::put_uuid(found.interface, &out.InterfaceUuid);
-  if (out.Flags & RPC_QUERY_CALL_LOCAL_ADDRESS)
-    return fill_local_address(found.origin, out.CallLocalAddress);
-  return {};
+  if (out.Flags & RPC_QUERY_CALL_LOCAL_ADDRESS) {
+    RPC_TRY(fill_local_address(found.origin, out.CallLocalAddress));
+  }
+  return names;
 }
 
 template <class V3>
@@ -103,8 +129,7 @@ RPC_STATUS inquire(RPC_BINDING_HANDLE handle, void* out) {
     RPC_TRY(const Attributes found, attributes_of(handle));
     if (version == 2) return fill_v2(*static_cast<V2*>(out), found);
     if (version == 3) return fill_v3(*static_cast<V3*>(out), found);
-    fill_v1(*static_cast<V1*>(out), found);
-    return {};
+    return fill_v1(*static_cast<V1*>(out), found);
   });
 }
 

@@ -6,6 +6,7 @@
 
 #include "capi/guard.h"
 #include "capi/process.h"
+#include "capi/security_terms.h"
 #include "capi/text.h"
 #include "capi/uuid_value.h"
 #include "wellknown/mgmt_client.h"
@@ -40,13 +41,18 @@ Result<wellknown::Statistics> statistics_of(RPC_BINDING_HANDLE binding) {
   return wellknown::Statistics{own.calls_in, own.calls_out, own.packets_in, own.packets_out};
 }
 
-// There are no principal names as long as no authentication service is registered.
+// What RpcServerRegisterAuthInfo was given; empty: any key of the keytab.
 template <class Unit>
 RPC_STATUS principal(RPC_BINDING_HANDLE binding, ULONG service, Unit** out) {
   return capi::guard([&]() -> Result<void> {
     if (!out) return Status{RPC_S_INVALID_ARG};
     *out = nullptr;
-    if (!binding) return Status{RPC_S_UNKNOWN_AUTHN_SERVICE};
+    if (!binding) {
+      RPC_TRY(const uint8_t type, capi::auth_type_from(service));
+      const auto* const acceptor = Process::get().server().acceptors().find(type);
+      if (!acceptor) return Status{RPC_S_UNKNOWN_AUTHN_SERVICE};
+      return capi::give_text(acceptor->principal(), out);
+    }
     RPC_TRY(const std::string name, wellknown::remote_principal(binding, service));
     return capi::give_text(name, out);
   });

@@ -117,8 +117,10 @@ Status ClientAssociation::on_shutdown(const wire::PduHeader& header, Bytes pdu) 
 bool ClientAssociation::wants_to_send() const {
   switch (state_) {
     case State::unbound:
-      return !queue_.empty();
+      return !queue_.empty() && (!handshake_ || leg_to_send());
     case State::open:
+      if (leg_to_send()) return true;
+      [[fallthrough]];
     case State::draining:
       return next_control_ < control_.size() || sending_ || may_start_next();
     default:
@@ -173,6 +175,7 @@ void ClientAssociation::close(Event event, Status reason, Status sent_calls, Sta
   control_.clear();
   next_control_ = 0;
   proposal_ = {};
+  handshake_ = nullptr;
   fail_all(sent_, sent_calls);
   fail_all(refused_, queued_calls);
   fail_all(queue_, queued_calls);

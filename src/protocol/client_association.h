@@ -13,6 +13,9 @@
 // 5. Calls of which nothing has left are handed back when the association starts draining:
 //    on_call_failed(RPC_S_CALL_FAILED_DNE) while state() is draining. Their records are as they
 //    were before start_call() and may be started on another association.
+// 6. A security context's step may block, so it is the owner's to run (on_step) and to bring back
+//    (stepped), at once or later; one at a time. Whoever runs it holds the context: the association
+//    may be gone meanwhile.
 #pragma once
 
 #include <cstdint>
@@ -30,6 +33,7 @@
 #include "protocol/call_table.h"
 #include "protocol/client_association_states.h"
 #include "protocol/client_call_record.h"
+#include "protocol/client_security.h"
 #include "protocol/pdu_reader.h"
 #include "protocol/presentation_contexts.h"
 #include "protocol/recent_ids.h"
@@ -38,6 +42,7 @@
 
 namespace farcall::wire {
 struct ContextOutcome;
+struct CutPdu;
 struct PduHeader;
 struct Response;
 }  // namespace farcall::wire
@@ -50,14 +55,16 @@ struct ClientConfig {
   CallIdSource& call_ids;
   uint32_t association_group = 0;  // 0: ask for a new one
   bool multiplex = true;           // offer concurrent multiplexing
-  // Protects all PDUs; outlives the association. Handshakes add others: not in this version.
-  security::SecurityContext* security = &security::none();
+  bool header_signing = true;      // offer it where PDUs are signed
 };
 
 class ClientAssociation {
  public:
   struct Events {
     virtual void on_bound() = 0;
+    // context.step(token) has to be run where it may block; its result comes back by stepped().
+    virtual void on_step(std::shared_ptr<security::SecurityContext> context,
+                         std::vector<uint8_t> token) = 0;
     virtual void on_response(ClientCallRecord& call, IncomingResponse& response) = 0;
     // `status` as programs see it.
     virtual void on_fault(ClientCallRecord& call, int32_t status, bool did_not_execute) = 0;
@@ -97,6 +104,8 @@ class ClientAssociation {
   void cancel(ClientCallRecord& call, bool abortive);
   // Calls fail; on_close(RPC_S_OK).
   void close();
+  // The result of on_step(). Of an association that is closed, does nothing.
+  void stepped(Result<security::Step> result);
 
   // Whether a call started now would leave without waiting for another call's end.
   [[nodiscard]] bool can_start_call() const;
@@ -105,6 +114,7 @@ class ClientAssociation {
   [[nodiscard]] bool idle() const { return live_calls_ == 0; }
   [[nodiscard]] bool multiplexed() const { return multiplexed_; }
   [[nodiscard]] bool keeps_connection_on_orphan() const { return keep_on_orphan_; }
+  [[nodiscard]] bool header_signing() const { return header_signing_; }
   [[nodiscard]] uint32_t association_group() const { return association_group_; }
   // During on_fault(): what the server says of it ([MS-EERR]); nearly always empty.
   [[nodiscard]] Bytes fault_information() const { return fault_information_; }
@@ -118,9 +128,10 @@ class ClientAssociation {
     bool orphaned;  // else co_cancel
     uint32_t call_id;
   };
-  // A presentation context that was sent in a bind or alter_context and not answered yet.
+  // The presentation context of the last bind or alter_context; the legs of a handshake repeat it.
   struct Proposal {
-    uint32_t call_id = 0;  // of that PDU; 0: there is none
+    uint32_t call_id = 0;  // of that PDU
+    bool awaited = false;  // it is not answered yet
     uint16_t context_id = 0;
     SyntaxId abstract;
     std::span<const SyntaxId> transfer_syntaxes;
@@ -146,18 +157,38 @@ class ClientAssociation {
   void on_negotiation_fault(Status status);
   Status on_outcome(const wire::ContextOutcome& outcome);
   void refuse(const SyntaxId& abstract, Status reason);
+  [[nodiscard]] Result<void> choose_proposal(bool bind);
+
+  // client_security.cc
+  [[nodiscard]] bool needs_step(const ClientCallRecord& call);
+  void begin_handshake(security::Initiator& initiator);
+  static void move(ClientSecurityContext& security, ClientSecurityEvent event);
+  Status on_step_result(security::Step step);
+  Result<size_t> add_token(MutableBytes pdu, size_t length);
+  size_t send_auth3(ByteSink& output);
+  [[nodiscard]] Status check_answer(const wire::CutPdu& cut) const;
+  void take_answer(const wire::CutPdu& cut);
+  [[nodiscard]] bool offers_header_signing() const;
+  void agree_on_header_signing(const wire::PduHeader& answer);
+  Result<security::ClearStub> unprotect(Bytes pdu, const wire::CutPdu& cut,
+                                        const ClientCallRecord* call);
+  [[nodiscard]] int32_t explain_fault(const ClientCallRecord& call, int32_t status,
+                                      bool did_not_execute);
+  [[nodiscard]] bool leg_to_send() const {
+    return handshake_ && handshake_->has_token() && !proposal_.awaited;
+  }
 
   // client_requests.cc
   [[nodiscard]] bool may_start_next() const;
   size_t produce(ByteSink& output);
-  void start_sending(ClientCallRecord& call, uint16_t context_id);
+  void start_sending(ClientCallRecord& call, const PresentationContext& context);
+  [[nodiscard]] wire::VerificationTrailer verification_of(const ClientCallRecord& call);
   size_t send_fragment(ByteSink& output);
   void on_sent(ClientCallRecord& call);
   size_t end_unanswered(ClientCallRecord& call);
   size_t send_control(ByteSink& output);
 
   // client_calls.cc
-  Result<security::ClearStub> unprotect(Bytes pdu, const wire::CutPdu& cut);
   Status on_response(const wire::PduHeader& header, Bytes pdu);
   Status on_response_fragment(ClientCallRecord& call, const wire::PduHeader& header,
                               const wire::Response& response, const security::ClearStub& clear);
@@ -184,6 +215,9 @@ class ClientAssociation {
   CallList refused_;                    // taken from the queue, about to be told why
   CallList sent_;                       // all others
   ClientCallRecord* sending_ = nullptr;
+  security::SecurityContext* sending_security_ = nullptr;  // of `sending_`
+  ClientSecurityContext* handshake_ = nullptr;             // that is not complete yet
+  ClientSecurity security_;
   std::vector<ControlPdu> control_;
   size_t next_control_ = 0;
   RecentIds recent_;
@@ -196,6 +230,7 @@ class ClientAssociation {
   State state_ = State::connecting;
   bool multiplexed_ = false;
   bool keep_on_orphan_ = false;
+  bool header_signing_ = false;
   bool idle_told_ = true;
 };
 

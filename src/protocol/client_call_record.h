@@ -20,6 +20,10 @@
 #include "protocol/client_call_states.h"
 #include "protocol/stub_assembly.h"
 
+namespace farcall::security {
+class Initiator;
+}
+
 namespace farcall::protocol {
 
 // An interface as a client stub knows it; static data of the stub. Transfer syntaxes in order of
@@ -33,6 +37,7 @@ struct InterfaceOffer {
 struct ClientCallRecord {
   // Set before start_call().
   const InterfaceOffer* interface = nullptr;
+  security::Initiator* security = nullptr;  // who calls, how protected; outlives the association
   StubData stub_data;
   std::optional<Uuid> object;
   uint16_t opnum = 0;

@@ -27,12 +27,6 @@ bool in_order(const ClientCallRecord& call, const wire::PduHeader& header,
 
 }  // namespace
 
-// What is protected begins where the stub data of a response does.
-Result<security::ClearStub> ClientAssociation::unprotect(Bytes pdu, const wire::CutPdu& cut) {
-  return config_.security->unprotect({pdu, pdu.first(wire::k_response_header_size), cut},
-                                     config_.buffers);
-}
-
 Result<ClientCallRecord*> ClientAssociation::answered_call(uint32_t call_id) {
   if (ClientCallRecord** const found = calls_.find(call_id)) return *found;
   if (recent_.contains(call_id)) return nullptr;
@@ -41,8 +35,8 @@ Result<ClientCallRecord*> ClientAssociation::answered_call(uint32_t call_id) {
 
 Status ClientAssociation::on_response(const wire::PduHeader& header, Bytes pdu) {
   RPC_TRY(const wire::Response response, wire::decode_response(pdu, header));
-  RPC_TRY(security::ClearStub clear, unprotect(pdu, response.cut));
   RPC_TRY(ClientCallRecord* const call, answered_call(header.call_id));
+  RPC_TRY(security::ClearStub clear, unprotect(pdu, response.cut, call));
   move(Event::response);
   if (call) return on_response_fragment(*call, header, response, clear);
   if (header.has(wire::k_pfc_last_frag)) calls_.erase(header.call_id);
@@ -89,6 +83,7 @@ Status ClientAssociation::give_up(ClientCallRecord& call, bool last, Status reas
 
 void ClientAssociation::deliver(ClientCallRecord& call, Bytes stub_data, BufferRef owner) {
   const PresentationContext* const context = contexts_.find(call.context_id);
+  if (call.security) security_.find(call.security)->verified(call.context_id);
   IncomingResponse response{call.response_big_endian, call.context_id, context->transfer, stub_data,
                             std::move(owner)};
   call.response.clear();
@@ -101,17 +96,18 @@ Status ClientAssociation::on_fault(const wire::PduHeader& header, Bytes pdu) {
   RPC_TRY(const wire::Fault fault, wire::decode_fault(pdu, header));
   // A fault may come without protection: the server may not have got as far as that. It can end
   // calls, as a cut cable can.
-  if (header.auth_length) {
-    RPC_TRY(const wire::CutPdu cut, wire::cut_pdu(pdu, header, wire::k_response_header_size));
-    RPC_TRY(unprotect(pdu, cut));
-  }
   const int32_t status = wire::status_of_fault(fault.status);
-  if (proposal_.call_id && header.call_id == proposal_.call_id) {
+  if (proposal_.awaited && header.call_id == proposal_.call_id) {
+    if (header.auth_length) return Status{RPC_S_ACCESS_DENIED};
     on_negotiation_fault(Status{status});
     return {};
   }
   if (state_ == State::binding) return Status{RPC_S_PROTOCOL_ERROR};
   RPC_TRY(ClientCallRecord* const call, answered_call(header.call_id));
+  if (header.auth_length) {
+    RPC_TRY(const wire::CutPdu cut, wire::cut_pdu(pdu, header, wire::k_response_header_size));
+    RPC_TRY(unprotect(pdu, cut, call));
+  }
   move(Event::fault);
   if (fault.flags & wire::k_fault_extended_error) fault_information_ = fault.stub_data;
   if (call) return on_call_fault(*call, status, header.has(wire::k_pfc_did_not_execute));
@@ -124,6 +120,7 @@ Status ClientAssociation::on_call_fault(ClientCallRecord& call, int32_t status,
                                         bool did_not_execute) {
   if (!k_client_call.allows(call.state, ClientCallEvent::fault))
     return Status{RPC_S_PROTOCOL_ERROR};
+  status = explain_fault(call, status, did_not_execute);
   // A server that has seen enough of a request is told that the rest will not come.
   if (call.state == ClientCallState::sending)
     orphan(call);

@@ -7,7 +7,6 @@
 // takes requests only when it is not negotiating ([MS-RPCE] 3.3.1.5.8).
 #include <algorithm>
 #include <array>
-#include <utility>
 
 #include "protocol/client_association.h"
 #include "wire/bind.h"
@@ -59,89 +58,131 @@ bool keeps_connection(const wire::ContextOutcome& features) {
 
 }  // namespace
 
-// For the call at the front of the queue.
-size_t ClientAssociation::propose(ByteSink& output, bool bind) {
-  const InterfaceOffer& offer = *queue_.front()->interface;
+// What the next bind or alter_context is about: the interface of the call at the front of the
+// queue; in the middle of a handshake, whatever the last one was.
+Result<void> ClientAssociation::choose_proposal(bool bind) {
   const uint32_t call_id = config_.call_ids.draw();
-  if (call_id == 0 || next_context_id_ > UINT16_MAX - 2 ||
-      contexts_.size() >= config_.limits.max_contexts_per_association) {
+  if (call_id == 0) return Status{RPC_S_CALL_FAILED_DNE};
+  const bool later_leg = handshake_ && proposal_.call_id != 0 && handshake_->begun;
+  if (!later_leg && !queue_.empty()) {
+    const InterfaceOffer& offer = *queue_.front()->interface;
+    const PresentationContext* known = contexts_.find_abstract(offer.abstract);
+    if (!known && (next_context_id_ > UINT16_MAX - 2 ||
+                   contexts_.size() >= config_.limits.max_contexts_per_association))
+      return Status{RPC_S_CALL_FAILED_DNE};
+    proposal_.context_id = known ? known->id : next_context_id_++;
+    proposal_.abstract = offer.abstract;
+    proposal_.transfer_syntaxes = offer.transfer_syntaxes.first(
+        std::min(offer.transfer_syntaxes.size(), InterfaceOffer::k_max_offered_syntaxes));
+    if (bind) ++next_context_id_;  // that of the features
+  }
+  proposal_.call_id = call_id;
+  proposal_.awaited = true;
+  return {};
+}
+
+size_t ClientAssociation::propose(ByteSink& output, bool bind) {
+  if (!choose_proposal(bind)) {
     move(Event::retire);
     return 0;
   }
-  const auto syntaxes = offer.transfer_syntaxes.first(
-      std::min(offer.transfer_syntaxes.size(), InterfaceOffer::k_max_offered_syntaxes));
-  proposal_ = {call_id, next_context_id_++, offer.abstract, syntaxes};
-
   const SyntaxId features = wire::bind_time_features_syntax(wire::k_keep_connection_on_orphan);
   const std::array<wire::ContextProposal, 2> contexts{
-      {{proposal_.context_id, offer.abstract, syntaxes},
-       {next_context_id_, offer.abstract, {&features, 1}}}};
-  if (bind) ++next_context_id_;
+      {{proposal_.context_id, proposal_.abstract, proposal_.transfer_syntaxes},
+       {static_cast<uint16_t>(proposal_.context_id + 1), proposal_.abstract, {&features, 1}}}};
 
   wire::PduHeader header;
   header.ptype = bind ? wire::PduType::bind : wire::PduType::alter_context;
-  header.call_id = call_id;
+  header.call_id = proposal_.call_id;
   if (config_.multiplex) header.pfc_flags |= wire::k_pfc_conc_mpx;
-  std::array<uint8_t, k_negotiation_room> pdu;
-  const Result<size_t> length = wire::encode_bind(
+  if (offers_header_signing()) {
+    header.pfc_flags |= wire::k_pfc_support_header_sign;
+    handshake_->offers_header_signing = true;
+  }
+  const size_t token = handshake_ ? handshake_->token.size() : 0;
+  const size_t room = k_negotiation_room + wire::k_sec_trailer_size + token;
+  const BufferRef block = config_.buffers.get(room);
+  if (!block) return break_off(Status{RPC_S_OUT_OF_MEMORY}), 0;
+  const MutableBytes pdu{block.data(), room};
+  Result<size_t> length = wire::encode_bind(
       pdu, header, {config_.limits.max_frag, config_.limits.max_frag, association_group_},
       std::span(contexts).first(bind ? 2 : 1));
+  if (length && handshake_) length = add_token(pdu, *length);
+  if (!length) return break_off(length.status()), 0;
+  if (handshake_) {
+    move(*handshake_, ClientSecurityEvent::sent);
+    handshake_->begun = true;
+    handshake_->token.clear();
+  }
   move(bind ? Event::bind_sent : Event::alter_sent);
   ++output.pdus;
-  output.append(Bytes(pdu).first(length.value()));  // the room is for the largest
-  return length.value();
+  output.append(block, 0, *length);
+  return *length;
 }
 
-// Negotiation is never fragmented (C706 12.6.3.1), and nothing is authenticated yet.
+// Negotiation is never fragmented (C706 12.6.3.1).
 bool ClientAssociation::answers_proposal(const wire::PduHeader& header) const {
-  return proposal_.call_id != 0 && header.call_id == proposal_.call_id &&
-         header.has(wire::k_pfc_first_frag) && header.has(wire::k_pfc_last_frag) &&
-         header.auth_length == 0;
+  return proposal_.awaited && header.call_id == proposal_.call_id &&
+         header.has(wire::k_pfc_first_frag) && header.has(wire::k_pfc_last_frag);
 }
 
 Status ClientAssociation::on_bind_ack(const wire::PduHeader& header, Bytes pdu) {
   RPC_TRY(const wire::BindAck ack, wire::decode_bind_ack(pdu, header));
+  RPC_TRY(const wire::CutPdu cut, wire::cut_pdu(pdu, header));
   const bool answers = answers_proposal(header) && ack.p_result_list.n_results() == 2;
   // A group that was asked for is joined, or the bind is refused (C706 12.6.4.4).
   const bool joined = association_group_ == 0 || ack.assoc_group_id == association_group_;
   if (!answers || !joined || ack.max_recv_frag < config_.limits.must_recv_frag)
     return Status{RPC_S_PROTOCOL_ERROR};
+  RPC_TRY(check_answer(cut));
   association_group_ = ack.assoc_group_id;
   max_xmit_frag_ = std::min(config_.limits.max_frag, ack.max_recv_frag);
   multiplexed_ = config_.multiplex && header.has(wire::k_pfc_conc_mpx);
   keep_on_orphan_ = keeps_connection(ack.p_result_list[1]);
+  agree_on_header_signing(header);
   move(Event::bind_ack);
   events_.on_bound();
-  return on_outcome(ack.p_result_list[0]);
+  RPC_TRY(on_outcome(ack.p_result_list[0]));
+  take_answer(cut);
+  return {};
 }
 
 Status ClientAssociation::on_alter_context_resp(const wire::PduHeader& header, Bytes pdu) {
   RPC_TRY(const wire::BindAck answer, wire::decode_bind_ack(pdu, header));
+  RPC_TRY(const wire::CutPdu cut, wire::cut_pdu(pdu, header));
   if (!answers_proposal(header) || answer.p_result_list.n_results() != 1)
     return Status{RPC_S_PROTOCOL_ERROR};
+  RPC_TRY(check_answer(cut));
+  agree_on_header_signing(header);
   move(Event::alter_context_resp);
-  return on_outcome(answer.p_result_list[0]);
+  RPC_TRY(on_outcome(answer.p_result_list[0]));
+  take_answer(cut);
+  return {};
 }
 
 // An accepted context is one that was proposed; a refused one is the end of its interface's calls
-// and of nothing else.
+// and of nothing else. One that was accepted stays as it is.
 Status ClientAssociation::on_outcome(const wire::ContextOutcome& outcome) {
   if (state_ == State::closed) return {};
-  const Proposal answered = std::exchange(proposal_, {});
+  proposal_.awaited = false;
+  const PresentationContext* const known = contexts_.find(proposal_.context_id);
   switch (outcome.result) {
     case wire::ContextResult::acceptance:
       break;
     case wire::ContextResult::user_rejection:
     case wire::ContextResult::provider_rejection:
-      refuse(answered.abstract, status_of_rejection(outcome));
+      if (known) return Status{RPC_S_PROTOCOL_ERROR};
+      refuse(proposal_.abstract, status_of_rejection(outcome));
       return {};
     default:
       return Status{RPC_S_PROTOCOL_ERROR};
   }
-  const auto& offered = answered.transfer_syntaxes;
+  if (known)
+    return known->transfer == outcome.transfer_syntax ? Status{} : Status{RPC_S_PROTOCOL_ERROR};
+  const auto& offered = proposal_.transfer_syntaxes;
   if (std::find(offered.begin(), offered.end(), outcome.transfer_syntax) == offered.end())
     return Status{RPC_S_PROTOCOL_ERROR};
-  if (!contexts_.add({answered.context_id, answered.abstract, outcome.transfer_syntax, nullptr}))
+  if (!contexts_.add({proposal_.context_id, proposal_.abstract, outcome.transfer_syntax, nullptr}))
     return Status{RPC_S_OUT_OF_MEMORY};
   return {};
 }
@@ -149,7 +190,10 @@ Status ClientAssociation::on_outcome(const wire::ContextOutcome& outcome) {
 Status ClientAssociation::on_bind_nak(const wire::PduHeader& header, Bytes pdu) {
   RPC_TRY(const wire::BindNak nak, wire::decode_bind_nak(pdu, header));
   if (!answers_proposal(header)) return Status{RPC_S_PROTOCOL_ERROR};
-  const int32_t code = status_of_nak(nak.provider_reject_reason).code;
+  int32_t code = status_of_nak(nak.provider_reject_reason).code;
+  // Observed: so Windows and Samba refuse a token.
+  if (handshake_ && nak.provider_reject_reason == wire::BindNakReason::reason_not_specified)
+    code = RPC_S_ACCESS_DENIED;
   const Status status = with_errors(code, [&] {
     ErrorChain errors = wire::decode_error_information(nak.error_information, config_.limits);
     const auto reason = static_cast<int64_t>(nak.provider_reject_reason);
@@ -162,11 +206,14 @@ Status ClientAssociation::on_bind_nak(const wire::PduHeader& header, Bytes pdu) 
   return {};
 }
 
-// Some servers refuse a bind with a fault, and all of them an alter_context that fails.
+// Some servers refuse a bind with a fault, and all of them an alter_context that fails. In a
+// handshake it is our token that was refused.
 void ClientAssociation::on_negotiation_fault(Status status) {
   if (state_ == State::binding) return close(Event::fault, status, status, status);
   move(Event::fault);
-  refuse(std::exchange(proposal_, {}).abstract, status);
+  proposal_.awaited = false;
+  if (handshake_) return break_off(status);
+  refuse(proposal_.abstract, status);
 }
 
 // An owner may start the same interface again from inside the event: that call waits for a new

@@ -10,6 +10,7 @@
 #include "protocol/fragment.h"
 #include "wire/control.h"
 #include "wire/request.h"
+#include "wire/verification_trailer.h"
 
 namespace farcall::protocol {
 
@@ -17,40 +18,64 @@ namespace farcall::protocol {
 // request has left completely ([MS-RPCE] 3.3.1.5.8). The reply to a call that was given up still
 // counts.
 bool ClientAssociation::may_start_next() const {
-  if (state_ != State::open || queue_.empty() || sending_ || proposal_.call_id) return false;
+  if (state_ != State::open || queue_.empty() || sending_ || proposal_.awaited || handshake_)
+    return false;
   return multiplexed_ ? calls_.size() < config_.limits.max_calls_per_association : calls_.empty();
 }
 
 // One PDU. Zero bytes: a call has ended instead, or the association drains.
 size_t ClientAssociation::produce(ByteSink& output) {
-  if (state_ == State::unbound) return propose(output, true);
-  if (next_control_ < control_.size()) return send_control(output);
-  if (sending_) return send_fragment(output);
+  if (state_ != State::unbound) {
+    if (next_control_ < control_.size()) return send_control(output);
+    if (sending_) return send_fragment(output);
+    if (leg_to_send())
+      return handshake_->ends_with_auth3() ? send_auth3(output) : propose(output, false);
+  }
   ClientCallRecord& next = *queue_.front();
+  if (needs_step(next)) {
+    begin_handshake(*next.security);
+    return 0;
+  }
+  if (state_ == State::unbound) return propose(output, true);
   const PresentationContext* context = contexts_.find_abstract(next.interface->abstract);
   if (!context) return propose(output, false);
   if (next.bind_only) return end_unanswered(next);
-  start_sending(next, context->id);
+  start_sending(next, *context);
   return sending_ ? send_fragment(output) : 0;
 }
 
-void ClientAssociation::start_sending(ClientCallRecord& call, uint16_t context_id) {
+void ClientAssociation::start_sending(ClientCallRecord& call, const PresentationContext& context) {
   const uint32_t call_id = config_.call_ids.draw();
   if (call_id == 0) return move(Event::retire);
   if (!calls_.insert(call_id, &call)) return fail_call(call, Status{RPC_S_OUT_OF_MEMORY});
   call.link.unlink();
   sent_.push_back(call);
   call.call_id = call_id;
-  call.context_id = context_id;
+  call.context_id = context.id;
   sending_ = &call;
+  sending_security_ =
+      call.security ? security_.find(call.security)->context.get() : &security::none();
+}
+
+// Nothing where the provider signs nothing.
+wire::VerificationTrailer ClientAssociation::verification_of(const ClientCallRecord& call) {
+  if (!call.security || sending_security_->sizes().auth_length == 0) return {};
+  wire::VerificationTrailer::Header header;
+  header.call_id = call.call_id;
+  header.p_cont_id = call.context_id;
+  header.opnum = call.opnum;
+  return security_.find(call.security)
+      ->trailer_for(*contexts_.find(call.context_id), header, header_signing_);
 }
 
 size_t ClientAssociation::send_fragment(ByteSink& output) {
   ClientCallRecord& call = *sending_;
   const size_t left = call.stub_data.length - call.sent;
   const size_t header_size = wire::request_header_size(call.object.has_value());
+  const wire::VerificationTrailer trailer = verification_of(call);
+  const size_t verification = wire::verification_trailer_size(trailer);
   const Fragment fragment =
-      next_fragment(max_xmit_frag_, header_size, left, config_.security->sizes());
+      next_fragment(max_xmit_frag_, header_size, left, sending_security_->sizes(), verification);
 
   wire::PduHeader header;
   header.pfc_flags = fragment.last ? wire::k_pfc_last_frag : 0;
@@ -63,9 +88,12 @@ size_t ClientAssociation::send_fragment(ByteSink& output) {
   std::array<uint8_t, wire::k_request_header_size_with_object> encoded;
   wire::encode_request_header(encoded, header,
                               {hint, call.context_id, call.opnum, call.object, {}});
+  std::array<uint8_t, wire::k_max_verification_trailer> encoded_trailer;
+  const Bytes behind = Bytes(encoded_trailer).first(fragment.verification_length);
+  if (!behind.empty()) wire::encode_verification_trailer(encoded_trailer, trailer);
   const Result<void> written =
-      write_fragment(output, *config_.security, Bytes(encoded).first(header_size), call.stub_data,
-                     call.sent, fragment);
+      write_fragment(output, *sending_security_, Bytes(encoded).first(header_size), call.stub_data,
+                     call.sent, fragment, behind);
   if (!written) {  // the security context is dead, and with it the association
     break_off(written.status());
     return 0;

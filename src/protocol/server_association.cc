@@ -44,8 +44,9 @@ ServerAssociation::ServerAssociation(const ServerConfig& config, Events& events,
 ServerAssociation::~ServerAssociation() = default;
 
 void ServerAssociation::on_bytes(Bytes bytes) {
+  if (leg_) return hold(bytes);
   bool progressed = false;
-  while (state_ != State::closed) {
+  while (state_ != State::closed && !leg_) {
     const Result<Bytes> pdu = reader_.next(bytes, pdu_limits());
     if (!pdu) {
       refuse_header(pdu.status());
@@ -55,6 +56,7 @@ void ServerAssociation::on_bytes(Bytes bytes) {
     progressed = true;
     on_pdu(*pdu);
   }
+  if (leg_) hold(bytes);
   if (state_ != State::closed) arm_timer(progressed);
 }
 
@@ -126,6 +128,8 @@ void ServerAssociation::close(Event event, Status reason, CloseMode mode) {
   if (!step(state_, k_server_association, event)) return;
   deadline_.reset();
   partial_ = PartialRequest{};
+  leg_.reset();
+  held_.clear();
   // Answers given inside find the association closed and leave the table alone.
   calls_.for_each([this](uint32_t, LiveCall& live) { events_.on_disconnected(live.call); });
   calls_.clear();
@@ -149,14 +153,18 @@ void ServerAssociation::shutdown() {
 
 // Before the bind one deadline holds whatever comes. Later the gap between two fragments is
 // limited, not between two bytes: a peer that sends one byte a minute does not hold memory for
-// ever.
+// ever. A handshake has a deadline as a whole. A client is not late while our mechanism works.
 void ServerAssociation::arm_timer(bool progressed) {
+  if (leg_) return deadline_.reset();
   if (state_ == State::fresh) return;
   const bool waiting = reader_.partial() || partial_.state == ServerCallState::receiving;
+  const bool unfinished = security_.size() != 0 && security_.unfinished() != 0;
   if (!waiting)
     deadline_.reset();
   else if (progressed || !deadline_)
     deadline_ = config_.clock.now() + config_.limits.fragment_gap;
+  if (unfinished && (!deadline_ || *deadline_ > handshake_deadline_))
+    deadline_ = handshake_deadline_;
 }
 
 void ServerAssociation::on_timer() {
@@ -185,9 +193,11 @@ void ServerAssociation::write_fault(uint32_t call_id, uint16_t context_id, uint3
   output_.append(Bytes{pdu}.first(wire::k_fault_size + fault.stub_data.size()));
 }
 
-ServerAssociation::Answer ServerAssociation::end_call(uint32_t call_id) {
+ServerAssociation::Answer ServerAssociation::end_call(uint32_t call_id,
+                                                      ServerSecurity::Index& security) {
   LiveCall* live = state_ == State::closed ? nullptr : calls_.find(call_id);
   if (!live) return Answer::too_late;
+  security = live->security;
   const bool orphaned = live->state == ServerCallState::orphaned;
   const bool maybe = live->maybe;
   calls_.erase(call_id);
@@ -199,17 +209,19 @@ ServerAssociation::Answer ServerAssociation::end_call(uint32_t call_id) {
 
 Result<void> ServerAssociation::send_response(uint32_t call_id, uint16_t context_id,
                                               const StubData& stub_data) {
-  const Answer answer = end_call(call_id);
+  ServerSecurity::Index security = ServerSecurity::k_none;
+  const Answer answer = end_call(call_id, security);
   if (answer == Answer::too_late) return Status{RPC_S_CALL_FAILED};
   if (answer == Answer::not_wanted) return {};
-  const Result<void> written = write_response(call_id, context_id, stub_data);
+  const Result<void> written = write_response(call_id, context_id, stub_data, context_of(security));
   if (!written) close(Event::protocol_error, written.status(), CloseMode::at_once);
   return written;
 }
 
 Result<void> ServerAssociation::write_response(uint32_t call_id, uint16_t context_id,
-                                               const StubData& stub_data) {
-  const security::Sizes sizes = config_.security->sizes();
+                                               const StubData& stub_data,
+                                               security::SecurityContext& security) {
+  const security::Sizes sizes = security.sizes();
   size_t sent = 0;
   for (bool last = false; !last;) {
     const size_t left = stub_data.length - sent;
@@ -227,7 +239,7 @@ Result<void> ServerAssociation::write_response(uint32_t call_id, uint16_t contex
     response.p_cont_id = context_id;
     std::array<uint8_t, wire::k_response_header_size> head;
     wire::encode_response_header(head, header, response);
-    RPC_TRY(write_fragment(output_, *config_.security, head, stub_data, sent, fragment));
+    RPC_TRY(write_fragment(output_, security, head, stub_data, sent, fragment));
     sent += fragment.stub_length;
   }
   return {};
@@ -235,7 +247,8 @@ Result<void> ServerAssociation::write_response(uint32_t call_id, uint16_t contex
 
 Result<void> ServerAssociation::send_fault(uint32_t call_id, uint16_t context_id, int32_t status,
                                            FaultFlags flags) {
-  const Answer answer = end_call(call_id);
+  ServerSecurity::Index security = ServerSecurity::k_none;
+  const Answer answer = end_call(call_id, security);
   if (answer == Answer::too_late) return Status{RPC_S_CALL_FAILED};
   if (answer == Answer::wanted)
     write_fault(call_id, context_id, wire::fault_of_status(status), flags);
@@ -243,7 +256,8 @@ Result<void> ServerAssociation::send_fault(uint32_t call_id, uint16_t context_id
 }
 
 void ServerAssociation::finish_call(uint32_t call_id) {
-  (void)end_call(call_id);
+  ServerSecurity::Index security = ServerSecurity::k_none;
+  (void)end_call(call_id, security);
 }
 
 }  // namespace farcall::protocol

@@ -11,6 +11,9 @@
 //    on_disconnected(); then it has no effect but to end the call.
 // 4. on_close() comes exactly once, last, after on_disconnected() for each live call. The owner
 //    drops the connection: `after_flush`, when what is in the sink has left; `at_once` otherwise.
+// 5. A security context's step may block, so it is the owner's to run (on_step) and to bring back
+//    (stepped), at once or later. Until then the owner reads nothing more (stepping()); what comes
+//    all the same is held.
 #pragma once
 
 #include <cstdint>
@@ -30,12 +33,14 @@
 #include "protocol/presentation_contexts.h"
 #include "protocol/server_association_states.h"
 #include "protocol/server_call_states.h"
+#include "protocol/server_security.h"
 #include "protocol/stub_assembly.h"
 #include "protocol/token_bucket.h"
 #include "security/none.h"
 
 namespace farcall::wire {
 enum class BindNakReason : uint16_t;
+enum class PduType : uint8_t;
 struct PduHeader;
 struct Request;
 }  // namespace farcall::wire
@@ -53,6 +58,8 @@ struct IncomingRequest {
   bool big_endian = false;
   bool maybe = false;           // no answer is wanted: finish_call()
   bool pending_cancel = false;  // the client had cancelled before it sent
+  // Who calls; nullptr: nobody has proved who. Lives as long as the association.
+  security::SecurityContext* security = nullptr;
   // Valid during the up-call. With an owner, as long as the owner is kept.
   Bytes stub_data;
   BufferRef owner;
@@ -77,9 +84,6 @@ struct ServerConfig {
   std::span<const SyntaxId> transfer_syntaxes = {&k_ndr20, 1};
   // Unpredictable, against chosen call ids.
   uint32_t hash_seed = 0;
-  // Protects all PDUs; outlives the association. Handshakes add others, one for each
-  // auth_context_id: not in this version.
-  security::SecurityContext* security = &security::none();
 };
 
 class ServerAssociation {
@@ -93,6 +97,11 @@ class ServerAssociation {
     [[nodiscard]] virtual size_t max_request(void*, size_t usual) { return usual; }
     // `requested` 0: a new group. 0 as answer: there is no such group.
     virtual uint32_t join_association_group(uint32_t requested) = 0;
+    // The mechanism for new security contexts of this type, or nullptr.
+    virtual security::Acceptor* find_acceptor(uint8_t auth_type) = 0;
+    // context.step(token) has to be run where it may block; its result comes back by stepped().
+    virtual void on_step(std::shared_ptr<security::SecurityContext> context,
+                         std::vector<uint8_t> token) = 0;
     virtual void on_request(IncomingRequest& request) = 0;
     // The client asks; comes as often as it asks.
     virtual void on_cancel(void* call) = 0;
@@ -125,11 +134,17 @@ class ServerAssociation {
                           FaultFlags flags = {});
   void finish_call(uint32_t call_id);
 
+  // The result of on_step(). Of an association that is closed, does nothing.
+  void stepped(Result<security::Step> result);
+
   // Asks the client to go (shutdown PDU); a client that has not bound yet is dropped.
   void shutdown();
 
   [[nodiscard]] uint64_t pdus_read() const { return reader_.count(); }
   [[nodiscard]] ServerAssociationState state() const { return state_; }
+  // A step is under way: nothing should be read.
+  [[nodiscard]] bool stepping() const { return leg_.has_value(); }
+  [[nodiscard]] bool header_signing() const { return header_signing_; }
   [[nodiscard]] size_t live_calls() const { return calls_.size(); }
   [[nodiscard]] bool multiplexed() const { return multiplexed_; }
   [[nodiscard]] bool keeps_connection_on_orphan() const { return keep_on_orphan_; }
@@ -143,11 +158,13 @@ class ServerAssociation {
     void* call = nullptr;
     ServerCallState state = ServerCallState::active;
     bool maybe = false;
+    ServerSecurity::Index security = ServerSecurity::k_none;
   };
   // The one request whose fragments are coming in.
   struct PartialRequest {
     ServerCallState state = ServerCallState::absent;
     uint32_t refusal = 0;  // wire status: nothing is kept, a fault follows the last fragment
+    ServerSecurity::Index security = ServerSecurity::k_none;
     IncomingRequest request;
     StubAssembly stub;
   };
@@ -158,6 +175,13 @@ class ServerAssociation {
     bool did_not_execute = false;
   };
   enum class Answer : uint8_t { wanted, not_wanted, too_late };
+  // A leg of a handshake whose step is under way.
+  struct Leg {
+    ServerSecurity::Index security;
+    wire::PduType ptype;
+    uint32_t call_id;
+    std::vector<uint8_t> answer;  // without its token
+  };
 
   // server_association.cc
   [[nodiscard]] PduLimits pdu_limits() const;
@@ -169,27 +193,51 @@ class ServerAssociation {
   void arm_timer(bool progressed);
   void write_fault(uint32_t call_id, uint16_t context_id, uint32_t wire_status,
                    const FaultFlags& flags);
-  [[nodiscard]] Answer end_call(uint32_t call_id);
-  Result<void> write_response(uint32_t call_id, uint16_t context_id, const StubData& stub_data);
+  [[nodiscard]] Answer end_call(uint32_t call_id, ServerSecurity::Index& security);
+  Result<void> write_response(uint32_t call_id, uint16_t context_id, const StubData& stub_data,
+                              security::SecurityContext& security);
 
   // server_negotiation.cc
   Status on_bind(const wire::PduHeader& header, Bytes pdu);
   Status on_alter_context(const wire::PduHeader& header, Bytes pdu);
-  Status on_auth3(const wire::PduHeader& header, Bytes pdu);
   Status refuse_bind(uint32_t call_id, wire::BindNakReason reason);
   void choose_fragment_size(uint16_t max_xmit_frag, uint16_t max_recv_frag);
 
+  // server_security.cc
+  Result<ServerSecurity::Index> new_security(const wire::AuthTrailer& first,
+                                             wire::BindNakReason& refusal);
+  Result<ServerSecurity::Index> security_of_alter(const wire::AuthTrailer& trailer);
+  [[nodiscard]] bool finished(const wire::AuthTrailer& trailer);
+  void agree_on_header_signing(const wire::PduHeader& proposal);
+  Status begin_step(ServerSecurity::Index index, const wire::PduHeader& header, Bytes token,
+                    Bytes answer);
+  void hold(Bytes bytes);
+  void finish_leg(const Leg& leg, Result<security::Step> result);
+  void answer_leg(const Leg& leg, const std::vector<uint8_t>& token);
+  Status on_auth3(const wire::PduHeader& header, Bytes pdu);
+  [[nodiscard]] bool refuses_requests(const wire::CutPdu& cut);
+  Result<ServerSecurity::Index> security_of_first(const wire::CutPdu& cut);
+  Result<ServerSecurity::Index> security_of_next(const wire::CutPdu& cut);
+  Result<security::ClearStub> unprotect(ServerSecurity::Index index, Bytes pdu,
+                                        const wire::Request& request);
+  Result<void> check_verification(ServerSecurity::Index index, const wire::PduHeader& header,
+                                  IncomingRequest& request);
+  [[nodiscard]] security::SecurityContext& context_of(ServerSecurity::Index index) {
+    return index == ServerSecurity::k_none ? security::none() : *security_.at(index).context;
+  }
+
   // server_requests.cc
   Status on_request(const wire::PduHeader& header, Bytes pdu);
-  [[nodiscard]] bool in_order(const wire::PduHeader& header);
+  [[nodiscard]] bool in_order(const wire::PduHeader& header, uint16_t context_id);
   [[nodiscard]] bool continues_as_begun(const wire::PduHeader& header,
                                         const wire::Request& request) const;
   [[nodiscard]] uint32_t admit(IncomingRequest& request) const;
   void begin_request(const wire::PduHeader& header, const wire::Request& request,
-                     const security::ClearStub& clear);
+                     const security::ClearStub& clear, ServerSecurity::Index security);
   void add_fragment(const wire::PduHeader& header, const wire::Request& request, Bytes stub);
   void refuse_request(const IncomingRequest& request, uint32_t wire_status);
-  void deliver(IncomingRequest& request);
+  void deliver(const wire::PduHeader& header, IncomingRequest& request,
+               ServerSecurity::Index security);
   Status on_co_cancel(const wire::PduHeader& header);
   Status on_orphaned(const wire::PduHeader& header);
 
@@ -200,8 +248,13 @@ class ServerAssociation {
   PresentationContexts contexts_;
   CallTable<LiveCall> calls_;
   PartialRequest partial_;
+  ServerSecurity security_;
+  std::optional<Leg> leg_;
+  std::vector<uint8_t> held_;  // received while a step is under way
+  ServerSecurity::Index connect_security_ = ServerSecurity::k_none;  // of requests without trailer
   TokenBucket cancels_;
   std::optional<Time> deadline_;
+  Time handshake_deadline_{};
   size_t awaited_calls_ = 0;  // live calls whose answer the client waits for
   uint32_t association_group_ = 0;
   uint16_t max_frag_;       // as told to the client, for both directions
@@ -209,6 +262,8 @@ class ServerAssociation {
   State state_ = State::fresh;
   bool multiplexed_ = false;
   bool keep_on_orphan_ = false;
+  bool header_signing_ = false;
+  bool bind_authenticated_ = false;
 };
 
 }  // namespace farcall::protocol

@@ -1,4 +1,4 @@
-// bind, alter_context and auth3 on the server (C706 9.3.1, 12.6.4.1–5, [MS-RPCE] 3.3.3.4).
+// bind and alter_context on the server (C706 9.3.1, 12.6.4.1–5, [MS-RPCE] 3.3.3.4).
 //
 // Each proposed context gets its own result; only a malformed proposal refuses the whole PDU. Of
 // the contexts that propose one interface in one PDU, the one with our preferred transfer syntax
@@ -159,13 +159,6 @@ PduHeader answer_to(const PduHeader& proposal, PduType type, uint8_t echoed_flag
   return header;
 }
 
-// A server without the provider answers what Windows and Samba answer for one that they lack.
-BindNakReason refusal_of(const wire::AuthTrailer& trailer) {
-  const bool known_level = trailer.auth_level >= 2 && trailer.auth_level <= 6;
-  return known_level ? BindNakReason::authentication_type_not_recognized
-                     : BindNakReason::reason_not_specified;
-}
-
 }  // namespace
 
 Status ServerAssociation::on_bind(const PduHeader& header, Bytes pdu) {
@@ -174,7 +167,6 @@ Status ServerAssociation::on_bind(const PduHeader& header, Bytes pdu) {
     return refuse_bind(header.call_id, BindNakReason::reason_not_specified);
   RPC_TRY(const wire::Bind bind, wire::decode_bind(pdu, header));
   RPC_TRY(const wire::CutPdu cut, wire::cut_pdu(pdu, header));
-  if (cut.authenticated()) return refuse_bind(header.call_id, refusal_of(cut.trailer));
   if (bind.p_context_elem.n_context_elem() == 0) return Status{RPC_S_PROTOCOL_ERROR};
 
   ContextNegotiation negotiation{config_, events_, contexts_};
@@ -183,7 +175,16 @@ Status ServerAssociation::on_bind(const PduHeader& header, Bytes pdu) {
   association_group_ = events_.join_association_group(bind.assoc_group_id);
   if (association_group_ == 0)
     return refuse_bind(header.call_id, BindNakReason::reason_not_specified);
+  bind_authenticated_ = cut.authenticated();
+  ServerSecurity::Index security = ServerSecurity::k_none;
+  if (bind_authenticated_) {
+    BindNakReason refusal;
+    const Result<ServerSecurity::Index> made = new_security(cut.trailer, refusal);
+    if (!made) return refuse_bind(header.call_id, refusal);
+    security = *made;
+  }
 
+  agree_on_header_signing(header);
   choose_fragment_size(bind.max_xmit_frag, bind.max_recv_frag);
   multiplexed_ = header.has(wire::k_pfc_conc_mpx);
   keep_on_orphan_ = (negotiation.features().value_or(0) & wire::k_keep_connection_on_orphan) != 0;
@@ -195,6 +196,8 @@ Status ServerAssociation::on_bind(const PduHeader& header, Bytes pdu) {
       {max_frag_, max_frag_, association_group_}, config_.secondary_address,
       negotiation.outcomes());
   if (!length) return refuse_bind(header.call_id, BindNakReason::local_limit_exceeded);
+  if (bind_authenticated_)
+    return begin_step(security, header, cut.trailer.auth_value, Bytes{out}.first(*length));
   ++output_.pdus;
   output_.append(Bytes{out}.first(*length));
   (void)step(state_, k_server_association, Event::bind_accepted);
@@ -216,25 +219,26 @@ Status ServerAssociation::on_alter_context(const PduHeader& header, Bytes pdu) {
     return Status{RPC_S_PROTOCOL_ERROR};
   RPC_TRY(const wire::Bind alter, wire::decode_bind(pdu, header));
   RPC_TRY(const wire::CutPdu cut, wire::cut_pdu(pdu, header));
-  if (cut.authenticated()) return Status{RPC_S_SEC_PKG_ERROR};
+  if (cut.authenticated() && finished(cut.trailer)) return Status{RPC_S_ACCESS_DENIED};
   if (alter.p_context_elem.n_context_elem() == 0) return Status{RPC_S_PROTOCOL_ERROR};
 
   ContextNegotiation negotiation{config_, events_, contexts_};
   RPC_TRY(negotiation.run(alter.p_context_elem, false));
+  ServerSecurity::Index security = ServerSecurity::k_none;
+  if (cut.authenticated()) {
+    RPC_TRY(security, security_of_alter(cut.trailer));
+  }
+  agree_on_header_signing(header);
   std::array<uint8_t, k_answer_size> out;
   RPC_TRY(const size_t length,
           wire::encode_bind_ack(
               out, answer_to(header, PduType::alter_context_resp, wire::k_pfc_support_header_sign),
               {max_frag_, max_frag_, association_group_}, {}, negotiation.outcomes()));
+  if (cut.authenticated())
+    return begin_step(security, header, cut.trailer.auth_value, Bytes{out}.first(length));
   ++output_.pdus;
   output_.append(Bytes{out}.first(length));
   return {};
-}
-
-// No handshake is under way that it could finish.
-Status ServerAssociation::on_auth3(const PduHeader& header, Bytes pdu) {
-  RPC_TRY(wire::decode_auth3(pdu, header));
-  return Status{RPC_S_PROTOCOL_ERROR};
 }
 
 Status ServerAssociation::refuse_bind(uint32_t call_id, BindNakReason reason) {

@@ -32,14 +32,17 @@ IncomingRequest describe(const PduHeader& header, const wire::Request& request) 
 Status ServerAssociation::on_request(const PduHeader& header, Bytes pdu) {
   if (!step(state_, k_server_association, Event::request)) return Status{RPC_S_PROTOCOL_ERROR};
   RPC_TRY(const wire::Request request, wire::decode_request(pdu, header));
-  if (!in_order(header)) return {};
-  const Bytes head = pdu.first(wire::request_header_size(request.object.has_value()));
+  if (refuses_requests(request.cut)) return Status{RPC_S_PROTOCOL_ERROR};
+  if (!in_order(header, request.p_cont_id)) return {};
+  const bool first = header.has(wire::k_pfc_first_frag);
+  const Result<ServerSecurity::Index> security =
+      first ? security_of_first(request.cut) : security_of_next(request.cut);
   const Result<security::ClearStub> clear =
-      config_.security->unprotect({pdu, head, request.cut}, config_.buffers);
+      security ? unprotect(*security, pdu, request) : security.status();
   if (!clear) {
-    fail({header.call_id, request.p_cont_id}, clear.status());
-  } else if (header.has(wire::k_pfc_first_frag)) {
-    begin_request(header, request, *clear);
+    fail({header.call_id, first ? request.p_cont_id : partial_.request.context_id}, clear.status());
+  } else if (first) {
+    begin_request(header, request, *clear, *security);
   } else if (!continues_as_begun(header, request)) {
     fail({header.call_id, partial_.request.context_id}, Status{RPC_S_PROTOCOL_ERROR});
   } else {
@@ -50,10 +53,11 @@ Status ServerAssociation::on_request(const PduHeader& header, Bytes pdu) {
 
 // False when the fragment may not come now; the answer is given then. Without multiplexing it
 // speaks of the call that is being received, as Samba's does.
-bool ServerAssociation::in_order(const PduHeader& header) {
+bool ServerAssociation::in_order(const PduHeader& header, uint16_t context_id) {
   const bool receiving = partial_.state == ServerCallState::receiving;
   const bool same_call = receiving && partial_.request.call_id == header.call_id;
-  FaultAddress at{header.call_id, 0, false};
+  const bool names_context = multiplexed_ && !receiving && contexts_.find(context_id);
+  FaultAddress at{header.call_id, names_context ? context_id : uint16_t{0}, false};
   if (receiving && (same_call || !multiplexed_))
     at = {partial_.request.call_id, partial_.request.context_id, false};
 
@@ -88,7 +92,8 @@ uint32_t ServerAssociation::admit(IncomingRequest& request) const {
 }
 
 void ServerAssociation::begin_request(const PduHeader& header, const wire::Request& request,
-                                      const security::ClearStub& clear) {
+                                      const security::ClearStub& clear,
+                                      ServerSecurity::Index security) {
   IncomingRequest incoming = describe(header, request);
   const uint32_t refusal = admit(incoming);
   // One that is too long alone is refused where they all are: by the assembly.
@@ -96,6 +101,7 @@ void ServerAssociation::begin_request(const PduHeader& header, const wire::Reque
   if (!whole || (refusal == 0 && clear.stub.size() > incoming.max_size)) {
     (void)step(partial_.state, k_server_call, ServerCallEvent::first_fragment);
     partial_.refusal = refusal;
+    partial_.security = security;
     partial_.request = std::move(incoming);
     add_fragment(header, request, clear.stub);
   } else if (refusal) {
@@ -103,7 +109,7 @@ void ServerAssociation::begin_request(const PduHeader& header, const wire::Reque
   } else {
     incoming.stub_data = clear.stub;
     incoming.owner = clear.owner ? clear.owner : reader_.owner();
-    deliver(incoming);
+    deliver(header, incoming, security);
   }
 }
 
@@ -125,7 +131,7 @@ void ServerAssociation::add_fragment(const PduHeader& header, const wire::Reques
   if (whole.refusal) return refuse_request(whole.request, whole.refusal);
   whole.request.stub_data = whole.stub.bytes();
   whole.request.owner = whole.stub.block();
-  deliver(whole.request);
+  deliver(header, whole.request, whole.security);
 }
 
 // The association goes on; nothing of the call was executed.
@@ -137,8 +143,13 @@ void ServerAssociation::refuse_request(const IncomingRequest& request, uint32_t 
               {.did_not_execute = true, .error_information = {}});
 }
 
-void ServerAssociation::deliver(IncomingRequest& request) {
-  if (!calls_.insert(request.call_id, LiveCall{nullptr, ServerCallState::active, request.maybe}))
+void ServerAssociation::deliver(const PduHeader& header, IncomingRequest& request,
+                                ServerSecurity::Index security) {
+  const Status verified = check_verification(security, header, request).status();
+  if (!verified.ok()) return refuse_request(request, wire::fault_of_status(verified.code));
+  if (security != ServerSecurity::k_none) request.security = &context_of(security);
+  if (!calls_.insert(request.call_id,
+                     LiveCall{nullptr, ServerCallState::active, request.maybe, security}))
     return refuse_request(request, wire::k_nca_s_fault_remote_no_memory);
   if (!request.maybe) ++awaited_calls_;
   cancels_.give();

@@ -13,7 +13,9 @@ unsigned loops_for_this_machine() {
 }  // namespace
 
 Runtime::Runtime(RuntimeConfig config)
-    : config_(config), loop_count_(config.loops ? config.loops : loops_for_this_machine()) {}
+    : config_(config),
+      loop_count_(config.loops ? config.loops : loops_for_this_machine()),
+      handshakes_(config_.limits) {}
 
 Runtime::~Runtime() {
   stop();
@@ -51,6 +53,7 @@ void Runtime::finish_posted_work() {
 }
 
 void Runtime::stop() {
+  handshakes_.stop();
   const std::lock_guard lock(mutex_);
   for (auto& loop : loops_) loop->stop();
   for (auto& loop : loops_) loop->join();

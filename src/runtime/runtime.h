@@ -1,4 +1,5 @@
-// Runtime: what all calls of a process share: limits, clock, pooled memory, event loops.
+// Runtime: what all calls of a process share: limits, clock, pooled memory, event loops, and the
+// threads on which handshakes may block.
 //
 // One object per process for the C API (capi::Process owns it); tests make their own. Loops start when first
 // needed, so a program that only links the library has no thread of ours. Any thread.
@@ -14,6 +15,7 @@
 #include "base/limits.h"
 #include "base/result.h"
 #include "runtime/call_statistics.h"
+#include "runtime/handshakes.h"
 #include "transport/loop.h"
 
 namespace farcall::runtime {
@@ -35,6 +37,8 @@ class Runtime {
   [[nodiscard]] Clock& clock() { return clock_; }
   [[nodiscard]] CallStatistics& statistics() { return statistics_; }
 
+  [[nodiscard]] Handshakes& handshakes() { return handshakes_; }
+
   // A running loop, chosen in turn. RPC_S_OUT_OF_RESOURCES when none can be started.
   Result<transport::Loop&> next_loop();
   // Returns when each loop has done what was posted to it before. Not on a loop.
@@ -51,6 +55,7 @@ class Runtime {
   std::vector<std::unique_ptr<transport::Loop>> loops_;
   unsigned turn_ = 0;
   unsigned loop_count_;
+  Handshakes handshakes_;
 };
 
 }  // namespace farcall::runtime

@@ -9,6 +9,7 @@
 #include <atomic>
 #include <cstdlib>
 #include <cstring>
+#include <string>
 
 #include "mgmt.h"
 #include "runtime/server/server.h"
@@ -113,11 +114,21 @@ void farcall_s_stop_server_listening(handle_t binding, uint32_t* status) {
     *status = static_cast<uint32_t>(server().stop_listening().status().code);
 }
 
-// There are no principal names as long as no authentication service is registered.
-void farcall_s_inq_princ_name(handle_t binding, uint32_t, uint32_t princ_name_size,
+// Of the mechanism that the server has registered; a name that does not fit is not given in part.
+void farcall_s_inq_princ_name(handle_t binding, uint32_t authn_service, uint32_t princ_name_size,
                               char princ_name[], uint32_t* status) {
   if (princ_name_size > 0) princ_name[0] = 0;
-  if (allowed(binding, RPC_C_MGMT_INQ_PRINC_NAME, status)) *status = RPC_S_UNKNOWN_AUTHN_SERVICE;
+  if (!allowed(binding, RPC_C_MGMT_INQ_PRINC_NAME, status)) return;
+  const auto* const acceptor = authn_service <= UINT8_MAX
+                                   ? server().acceptors().find(static_cast<uint8_t>(authn_service))
+                                   : nullptr;
+  *status = acceptor ? RPC_S_OK : RPC_S_UNKNOWN_AUTHN_SERVICE;
+  if (!acceptor) return;
+  const std::string& name = acceptor->principal();
+  if (name.size() >= princ_name_size)
+    *status = RPC_S_BUFFER_TOO_SMALL;
+  else
+    std::memcpy(princ_name, name.c_str(), name.size() + 1);
 }
 
 }  // extern "C"

@@ -46,11 +46,20 @@ void write_sec_addr(Pen& pen, std::string_view sec_addr) {
   pen.u8(0);
 }
 
+// A handshake's PDU ends by itself, so a pad that claims some of it takes nothing away. Observed:
+// Windows and Samba let it claim what lies behind the fixed part of a request, and no more.
+bool claims_too_much(const CutPdu& cut) {
+  constexpr size_t k_request_fixed_part = 8;
+  return !cut.pad.empty() && cut.body.size() < k_request_fixed_part;
+}
+
 }  // namespace
 
 Result<Bind> decode_bind(Bytes pdu, const PduHeader& header) {
   RPC_TRY(const CutPdu cut, cut_pdu(pdu, header));
-  Cursor in{cut.body, header.big_endian()};
+  if (claims_too_much(cut)) return Status{RPC_S_PROTOCOL_ERROR};
+  const Bytes body{cut.body.data(), cut.body.size() + cut.pad.size()};
+  Cursor in{body, header.big_endian()};
   Bind bind;
   RPC_TRY(bind.max_xmit_frag, in.u16());
   RPC_TRY(bind.max_recv_frag, in.u16());
@@ -135,7 +144,7 @@ Result<size_t> encode_bind_nak(MutableBytes out, uint32_t call_id, BindNakReason
 
 Result<AuthTrailer> decode_auth3(Bytes pdu, const PduHeader& header) {
   RPC_TRY(const CutPdu cut, cut_pdu(pdu, header));
-  if (!cut.authenticated()) return Status{RPC_S_PROTOCOL_ERROR};
+  if (!cut.authenticated() || claims_too_much(cut)) return Status{RPC_S_PROTOCOL_ERROR};
   return cut.trailer;
 }
 

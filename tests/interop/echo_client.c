@@ -1,7 +1,10 @@
 /* An asynchronous client of rpcecho, for foreign servers and our own.
  *
  * usage: interop_echo_client PORT [small]     exit 0 only if every answer was right
- * small: no request larger than one fragment, one call at a time where the server is known to be simple. */
+ *        interop_echo_client PORT auth MECHANISM LEVEL [PASSWORD]
+ * small: no request larger than one fragment, one call at a time where the server is known to be simple.
+ * MECHANISM: ntlm, kerberos, negotiate (with the server's principal), negotiate-ntlm (without). LEVEL:
+ * connect, pkt, integrity, privacy. With a PASSWORD, which is wrong, exit 0 only if the call is refused. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -104,6 +107,44 @@ static void fault(handle_t binding) {
   check(status != RPC_S_OK, "TestCall2 should have failed", status);
 }
 
+static ULONG service_of(const char *mechanism) {
+  if (strcmp(mechanism, "ntlm") == 0) return RPC_C_AUTHN_WINNT;
+  return strcmp(mechanism, "kerberos") == 0 ? RPC_C_AUTHN_GSS_KERBEROS : RPC_C_AUTHN_GSS_NEGOTIATE;
+}
+
+static ULONG level_of(const char *level) {
+  if (strcmp(level, "connect") == 0) return RPC_C_AUTHN_LEVEL_CONNECT;
+  if (strcmp(level, "pkt") == 0) return RPC_C_AUTHN_LEVEL_PKT;
+  return strcmp(level, "integrity") == 0 ? RPC_C_AUTHN_LEVEL_PKT_INTEGRITY : RPC_C_AUTHN_LEVEL_PKT_PRIVACY;
+}
+
+/* As alice of tests/security/support/realm.sh. */
+static void authenticate(handle_t binding, const char *mechanism, const char *level, const char *password) {
+  const int kerberos = strcmp(mechanism, "kerberos") == 0 || strcmp(mechanism, "negotiate") == 0;
+  const char *domain = kerberos ? "FARCALL.TEST" : "FARCALL";
+  SEC_WINNT_AUTH_IDENTITY_A alice = {(unsigned char *)"alice", 5,
+                                     (unsigned char *)domain,  (ULONG)strlen(domain),
+                                     (unsigned char *)password, (ULONG)strlen(password),
+                                     SEC_WINNT_AUTH_IDENTITY_ANSI};
+  RPC_STATUS status = RpcBindingSetAuthInfoA(
+      binding, kerberos ? (RPC_CSTR) "host/server.farcall.test" : NULL, level_of(level),
+      service_of(mechanism), &alice, RPC_C_AUTHZ_NONE);
+  check(status == RPC_S_OK, "RpcBindingSetAuthInfo", status);
+}
+
+/* A log-on that must fail: the outcome of the call. */
+static int refused(handle_t binding) {
+  RPC_ASYNC_STATE async;
+  unsigned long answer = 0;
+  RPC_STATUS status;
+  prepare(&async);
+  AddOne(&async, binding, 1, &answer);
+  status = collect(&async, NULL);
+  check(status == RPC_S_ACCESS_DENIED || status == RPC_S_SEC_PKG_ERROR, "a wrong password", status);
+  puts("echo client: refused, as it must be");
+  return 0;
+}
+
 int main(int argc, char **argv) {
   const int few_fragments = argc > 2 && strcmp(argv[2], "small") == 0;
   RPC_CSTR text = NULL;
@@ -115,6 +156,9 @@ int main(int argc, char **argv) {
   if (status == RPC_S_OK) status = RpcBindingFromStringBindingA(text, &binding);
   check(status == RPC_S_OK, "binding", status);
   RpcStringFreeA(&text);
+  if (argc > 4 && strcmp(argv[2], "auth") == 0)
+    authenticate(binding, argv[3], argv[4], argc > 5 ? argv[5] : "Password");
+  if (argc > 5) return refused(binding);
 
   add_one(binding, 0);
   add_one(binding, 41);

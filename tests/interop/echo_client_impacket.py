@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """An Impacket client calls rpcecho-server: AddOne, and EchoData of sizes that need fragments both ways.
 
-usage: echo_client_impacket.py PORT      exit 0 only if every answer was right
+usage: echo_client_impacket.py PORT [connect|integrity|privacy]      exit 0 only if every answer was right
+With a level: as FARCALL\\alice by NTLM.
 """
 import struct
 import sys
@@ -9,11 +10,14 @@ import sys
 from impacket.dcerpc.v5 import transport
 from impacket.dcerpc.v5.ndr import NDRCALL
 from impacket.dcerpc.v5.dtypes import DWORD
-from impacket.dcerpc.v5.rpcrt import DCERPCException
+from impacket.dcerpc.v5.rpcrt import (RPC_C_AUTHN_LEVEL_CONNECT, RPC_C_AUTHN_LEVEL_PKT_INTEGRITY,
+                                      RPC_C_AUTHN_LEVEL_PKT_PRIVACY, DCERPCException)
 from impacket.uuid import uuidtup_to_bin
 
 RPCECHO = uuidtup_to_bin(("60a15ec5-4de8-11d7-a637-005056a20182", "1.0"))
 SIZES = (0, 1, 4096, 65536, 1 << 20)
+LEVELS = {"connect": RPC_C_AUTHN_LEVEL_CONNECT, "integrity": RPC_C_AUTHN_LEVEL_PKT_INTEGRITY,
+          "privacy": RPC_C_AUTHN_LEVEL_PKT_PRIVACY}
 
 
 class AddOne(NDRCALL):
@@ -25,8 +29,13 @@ class AddOneResponse(NDRCALL):
     structure = (("out_data", DWORD),)
 
 
-def connect(port, fragment=None):
-    rpc = transport.DCERPCTransportFactory(f"ncacn_ip_tcp:127.0.0.1[{port}]").get_dce_rpc()
+def connect(port, fragment=None, level=None):
+    factory = transport.DCERPCTransportFactory(f"ncacn_ip_tcp:127.0.0.1[{port}]")
+    if level:
+        factory.set_credentials("alice", "Password", "FARCALL")
+    rpc = factory.get_dce_rpc()
+    if level:
+        rpc.set_auth_level(LEVELS[level])
     rpc.connect()
     if fragment:
         rpc.set_max_fragment_size(fragment)
@@ -71,8 +80,9 @@ def check_fault(rpc, opnum, stub, name):
 
 def main():
     port = int(sys.argv[1])
-    for fragment in (None, 16):  # 16: requests in tiny fragments
-        rpc = connect(port, fragment)
+    level = sys.argv[2] if len(sys.argv) > 2 else None
+    for fragment in (None,) if level else (None, 16):  # 16: requests in tiny fragments
+        rpc = connect(port, fragment, level)
         check_add_one(rpc)
         for size in SIZES if fragment is None else SIZES[:3]:
             check_echo(rpc, size)

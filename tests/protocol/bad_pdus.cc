@@ -175,7 +175,7 @@ void add_alter_contexts(Rows& rows) {
              {changed(alter_context_pdu({{1, k_mgmt}}), [](Pdu& p) { p.body.resize(20); })},
              "fault 2 1c01000b dne");
   rows.bound("alter_context with a token", {with_trailer(alter_context_pdu({{1, k_mgmt}}))},
-             "fault 2 721 dne");
+             "fault 2 5 dne");
   rows.harmless("alter_context to an unknown interface", {alter_context_pdu({{1, k_nobody}})},
                 "alter_context_resp 2 2/1");
   rows.harmless("alter_context with an unknown syntax",

@@ -52,6 +52,7 @@ struct RememberingPool : BufferPool {
 
 struct CountingEvents final : ClientAssociation::Events {
   void on_bound() override {}
+  void on_step(std::shared_ptr<security::SecurityContext>, std::vector<uint8_t>) override {}
   void on_response(ClientCallRecord&, IncomingResponse& response) override {
     ++responses;
     stub_bytes += response.stub_data.size();

@@ -12,6 +12,7 @@
 #include <deque>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -108,6 +109,18 @@ class ClientFixture : public ClientAssociation::Events {
   }
 
   void on_bound() override { note("bound"); }
+  // Kept until run_step(): the mechanism works elsewhere.
+  void on_step(std::shared_ptr<security::SecurityContext> context,
+               std::vector<uint8_t> token) override {
+    EXPECT_FALSE(step) << "one at a time";
+    step = Step{std::move(context), std::move(token)};
+    note("step");
+  }
+  void run_step() {
+    ASSERT_TRUE(step);
+    const Step taken = *std::exchange(step, std::nullopt);
+    association->stepped(taken.context->step(taken.token));
+  }
   void on_response(ClientCallRecord& call, IncomingResponse& response) override {
     last_big_endian = response.big_endian;
     last_syntax = response.transfer_syntax;
@@ -137,9 +150,15 @@ class ClientFixture : public ClientAssociation::Events {
   static inline const InterfaceOffer clock{k_clock};
   static inline const InterfaceOffer mail{k_mail};
 
+  struct Step {
+    std::shared_ptr<security::SecurityContext> context;
+    std::vector<uint8_t> token;
+  };
+
   Limits limits;
   BufferPool buffers;
   CallIdSource call_ids;
+  std::optional<Step> step;
   ServerBytes server;
   std::deque<Call> calls;  // addresses stay
   std::string log;
@@ -186,7 +205,7 @@ class ClientPdu {
     std::string text = std::string(k_names[type()]) + "#" + std::to_string(call_id());
     if (type() == 0) text += request();
     if (type() == 11 || type() == 14) text += " c" + std::to_string(u16(28));
-    return text;
+    return type() == 0 ? text : text + trailer();
   }
 
  private:
@@ -197,8 +216,19 @@ class ClientPdu {
       if (flags() & flag) flag_letters += letter;
     const size_t header = flags() & 0x80 ? 40 : 24;
     const std::string stub(at_ + header, at_ + frag_length());
-    return " " + flag_letters + " c" + std::to_string(u16(20)) + " o" + std::to_string(u16(22)) +
+    const std::string what =
+        " " + flag_letters + " c" + std::to_string(u16(20)) + " o" + std::to_string(u16(22));
+    if (u16(10) != 0) return what + " protected";
+    return what +
            (stub.size() > 32 ? " " + std::to_string(stub.size()) + " bytes" : " '" + stub + "'");
+  }
+  // Type, level and context of a token.
+  [[nodiscard]] std::string trailer() const {
+    const uint16_t auth_length = u16(10);
+    if (auth_length == 0) return "";
+    const size_t at = static_cast<size_t>(frag_length() - auth_length - 8);
+    return " t" + std::to_string(at_[at]) + " l" + std::to_string(at_[at + 1]) + " c" +
+           std::to_string(u32(at + 4));
   }
   const uint8_t* at_;
 };

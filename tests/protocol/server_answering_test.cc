@@ -91,6 +91,8 @@ TEST(ServerAnswer, may_be_given_inside_every_event) {
   struct Eager final : protocol::ServerAssociation::Events {
     Result<void*> find_interface(const SyntaxId&) override { return static_cast<void*>(this); }
     uint32_t join_association_group(uint32_t) override { return 1; }
+    security::Acceptor* find_acceptor(uint8_t) override { return nullptr; }
+    void on_step(std::shared_ptr<security::SecurityContext>, std::vector<uint8_t>) override {}
     void on_request(protocol::IncomingRequest& request) override { request.call = this; }
     void on_cancel(void*) override { (void)association->send_fault(1, 0, RPC_S_CALL_CANCELLED); }
     void on_orphaned(void*) override { association->finish_call(2); }

@@ -1,7 +1,10 @@
 // The fakes of server_harness.h.
 #include "protocol/server_harness.h"
 
+#include <gtest/gtest.h>
+
 #include <cstring>
+#include <utility>
 
 #include "wire/cursor.h"
 
@@ -29,6 +32,24 @@ Result<void*> EchoServer::find_interface(const SyntaxId& abstract) {
 uint32_t EchoServer::join_association_group(uint32_t requested) {
   if (requested == 0 || requested == 0x5000) return 0x5000;
   return 0;
+}
+
+security::Acceptor* EchoServer::find_acceptor(uint8_t auth_type) {
+  for (security::Acceptor* each : acceptors)
+    if (each->auth_type() == auth_type) return each;
+  return nullptr;
+}
+
+void EchoServer::on_step(std::shared_ptr<security::SecurityContext> context,
+                         std::vector<uint8_t> token) {
+  EXPECT_FALSE(step) << "one at a time";
+  step = Step{std::move(context), std::move(token)};
+}
+
+void EchoServer::run_step() {
+  ASSERT_TRUE(step);
+  const Step taken = *std::exchange(step, std::nullopt);
+  association->stepped(taken.context->step(taken.token));
 }
 
 void EchoServer::on_request(protocol::IncomingRequest& request) {

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <deque>
+#include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -61,6 +63,9 @@ class EchoServer final : public protocol::ServerAssociation::Events {
 
   Result<void*> find_interface(const SyntaxId& abstract) override;
   uint32_t join_association_group(uint32_t requested) override;
+  security::Acceptor* find_acceptor(uint8_t auth_type) override;
+  void on_step(std::shared_ptr<security::SecurityContext> context,
+               std::vector<uint8_t> token) override;
   void on_request(protocol::IncomingRequest& request) override;
   void on_cancel(void* call) override { note("cancel", call); }
   void on_orphaned(void* call) override { note("orphaned", call); }
@@ -75,6 +80,15 @@ class EchoServer final : public protocol::ServerAssociation::Events {
   std::deque<Call> calls;  // parked ones
   bool park_all = false;
   int closes = 0;
+  std::vector<security::Acceptor*> acceptors;
+  // Steps run when the feeding of bytes is over, unless they are held.
+  struct Step {
+    std::shared_ptr<security::SecurityContext> context;
+    std::vector<uint8_t> token;
+  };
+  std::optional<Step> step;
+  bool hold_steps = false;
+  void run_step();
   std::vector<ByteVector> stubs;  // stub data of every request
   std::vector<protocol::IncomingRequest> requests;
 
@@ -88,7 +102,10 @@ protocol::StubData stub_data(BufferPool& pool, const ByteVector& bytes, size_t h
 struct ServerHarness {
   explicit ServerHarness(Limits limits = {});
 
-  void feed(const ByteVector& bytes) { association.on_bytes(bytes); }
+  void feed(const ByteVector& bytes) {
+    association.on_bytes(bytes);
+    while (server.step && !server.hold_steps) server.run_step();
+  }
   void feed(const Pdu& pdu) { feed(pdu.bytes()); }
   // What `pdu` is answered with: the PDUs, then the events, " | " between.
   std::string answer_to(const ByteVector& bytes);

@@ -213,6 +213,8 @@ TEST(ServerBind, says_why_an_interface_is_not_served_now) {
   struct Busy final : protocol::ServerAssociation::Events {
     Result<void*> find_interface(const SyntaxId&) override { return status; }
     uint32_t join_association_group(uint32_t) override { return 1; }
+    security::Acceptor* find_acceptor(uint8_t) override { return nullptr; }
+    void on_step(std::shared_ptr<security::SecurityContext>, std::vector<uint8_t>) override {}
     void on_request(protocol::IncomingRequest&) override {}
     void on_cancel(void*) override {}
     void on_orphaned(void*) override {}

@@ -10,8 +10,10 @@
 
 #include "protocol/client_association_states.h"
 #include "protocol/client_call_states.h"
+#include "protocol/client_security_states.h"
 #include "protocol/server_association_states.h"
 #include "protocol/server_call_states.h"
+#include "protocol/server_security_states.h"
 
 namespace farcall::protocol {
 namespace {
@@ -42,9 +44,13 @@ std::string printed() {
   print(out, "Association, server", k_server_association, k_server_association_state_names,
         k_server_association_event_names);
   print(out, "Call, server", k_server_call, k_server_call_state_names, k_server_call_event_names);
+  print(out, "Security context, server", k_server_security, k_server_security_state_names,
+        k_server_security_event_names);
   print(out, "Association, client", k_client_association, k_client_association_state_names,
         k_client_association_event_names);
   print(out, "Call, client", k_client_call, k_client_call_state_names, k_client_call_event_names);
+  print(out, "Security context, client", k_client_security, k_client_security_state_names,
+        k_client_security_event_names);
   return out.str();
 }
 
@@ -107,6 +113,18 @@ TEST(StateTables, a_response_before_the_request_has_left_has_no_row) {
     EXPECT_FALSE(k_client_call.allows(state, ClientCallEvent::response_fragment));
     EXPECT_FALSE(k_client_call.allows(state, ClientCallEvent::response_last));
   }
+}
+
+TEST(StateTables, a_dead_security_context_stays_dead) {
+  for (const auto& row : k_client_security.rows()) EXPECT_NE(row.from, ClientSecurityState::dead);
+  for (const auto& row : k_server_security.rows())
+    EXPECT_TRUE(row.from != ServerSecurityState::dead || row.to == ServerSecurityState::dead);
+}
+
+TEST(StateTables, only_a_ready_security_context_serves_requests) {
+  for (const auto& row : k_server_security.rows())
+    EXPECT_EQ(row.event == ServerSecurityEvent::request,
+              row.from == ServerSecurityState::ready && row.to == ServerSecurityState::ready);
 }
 
 TEST(StateTables, a_step_without_a_row_leaves_the_state_alone) {

@@ -95,6 +95,9 @@ class World final : public ClientAssociation::Events,
   };
 
   void on_bound() override {}
+  // Of both sides; nobody asks for security.
+  security::Acceptor* find_acceptor(uint8_t) override { return nullptr; }
+  void on_step(std::shared_ptr<security::SecurityContext>, std::vector<uint8_t>) override {}
   void on_response(ClientCallRecord& call, IncomingResponse& response) override;
   void on_fault(ClientCallRecord& call, int32_t status, bool did_not_execute) override;
   void on_call_failed(ClientCallRecord& call, Status status) override;

@@ -25,20 +25,30 @@ struct Options {
   unsigned threads = 1;
   unsigned max_calls = RPC_C_LISTEN_MAX_CALLS_DEFAULT;
   FARCALL_DISPATCH dispatch = FARCALL_DISPATCH_POOL;
+  std::vector<ULONG> mechanisms;  // RPC_C_AUTHN_*
+  std::string spn;
+  std::string keytab;
+  bool require_auth = false;
 };
 
 [[noreturn]] void usage(const std::string& why) {
-  std::cerr << "rpcecho-server: " << why << "\n"
-            << "usage: rpcecho-server [--protseq ncacn_ip_tcp] [--address ADDRESS] [--endpoint PORT]\n"
-               "                      [--threads N] [--max-calls N] [--dispatch pool|inline]\n"
-               "Each --protseq after the first starts another endpoint. PORT 0 is any free port.\n";
+  std::cerr
+      << "rpcecho-server: " << why << "\n"
+      << "usage: rpcecho-server [--protseq ncacn_ip_tcp] [--address ADDRESS] [--endpoint PORT]\n"
+         "                      [--threads N] [--max-calls N] [--dispatch pool|inline]\n"
+         "                      [--auth none|ntlm|kerberos|negotiate]... [--spn SERVICE/HOST]\n"
+         "                      [--keytab FILE] [--require-auth]\n"
+         "Each --protseq after the first starts another endpoint. PORT 0 is any free port.\n"
+         "Each --auth adds a mechanism; without --require-auth unauthenticated callers are\n"
+         "served too, over loopback. With ntlm, negotiate takes NTLM as well.\n";
   std::exit(2);
 }
 
 unsigned number(std::string_view option, const std::string& text) {
   char* end = nullptr;
   const unsigned long value = std::strtoul(text.c_str(), &end, 10);
-  if (text.empty() || *end != '\0' || value > 1u << 20) usage(std::string(option) + " wants a number, not " + text);
+  if (text.empty() || *end != '\0' || value > 1u << 20)
+    usage(std::string(option) + " wants a number, not " + text);
   return static_cast<unsigned>(value);
 }
 
@@ -48,15 +58,34 @@ FARCALL_DISPATCH dispatch_policy(const std::string& name) {
   usage("--dispatch " + name + " is not supported (pool or inline)");
 }
 
+void add_mechanism(Options& options, const std::string& name) {
+  if (name == "none") return;
+  if (name == "ntlm") return options.mechanisms.push_back(RPC_C_AUTHN_WINNT);
+  if (name == "kerberos") return options.mechanisms.push_back(RPC_C_AUTHN_GSS_KERBEROS);
+  if (name == "negotiate") return options.mechanisms.push_back(RPC_C_AUTHN_GSS_NEGOTIATE);
+  usage("--auth " + name + " is none of none, ntlm, kerberos, negotiate");
+}
+
 Options parse(int argc, char** argv) {
   Options options;
   Endpoint current;
   bool started = false;
   for (int i = 1; i < argc; i += 2) {
     const std::string_view option = argv[i];
+    if (option == "--require-auth") {
+      options.require_auth = true;
+      --i;  // it has no value
+      continue;
+    }
     if (i + 1 == argc) usage(std::string(option) + " wants a value or is not known");
     const std::string value = argv[i + 1];
-    if (option == "--protseq") {
+    if (option == "--auth") {
+      add_mechanism(options, value);
+    } else if (option == "--spn") {
+      options.spn = value;
+    } else if (option == "--keytab") {
+      options.keytab = value;
+    } else if (option == "--protseq") {
       if (started) options.endpoints.push_back(current);
       started = true;
       current = Endpoint{.protseq = value};
@@ -86,6 +115,18 @@ void check(const char* what, RPC_STATUS status) {
   std::exit(1);
 }
 
+// The library takes the process's keytab; this process is the tool's own.
+void register_mechanisms(const Options& options) {
+  if (!options.keytab.empty()) setenv("KRB5_KTNAME", options.keytab.c_str(), 1);
+  std::string spn = options.spn;
+  for (const ULONG mechanism : options.mechanisms) {
+    const bool named = !spn.empty() && mechanism != RPC_C_AUTHN_WINNT;
+    check("RpcServerRegisterAuthInfo",
+          RpcServerRegisterAuthInfoA(named ? reinterpret_cast<RPC_CSTR>(spn.data()) : nullptr,
+                                     mechanism, nullptr, nullptr));
+  }
+}
+
 void print_endpoints() {
   RPC_BINDING_VECTOR* bindings = nullptr;
   check("RpcServerInqBindings", RpcServerInqBindings(&bindings));
@@ -112,9 +153,14 @@ int main(int argc, char** argv) {
 
   check("FarcallSetDispatchPolicy", FarcallSetDispatchPolicy(options.dispatch));
   for (const Endpoint& each : options.endpoints)
-    check(("endpoint " + each.protseq + ":" + each.address + "[" + each.endpoint + "]").c_str(),
-          FarcallServerUseProtseq(each.protseq.c_str(), each.address.c_str(), each.endpoint.c_str()));
-  check("RpcServerRegisterIf", RpcServerRegisterIf(rpcecho_v1_0_s_ifspec, nullptr, nullptr));
+    check(
+        ("endpoint " + each.protseq + ":" + each.address + "[" + each.endpoint + "]").c_str(),
+        FarcallServerUseProtseq(each.protseq.c_str(), each.address.c_str(), each.endpoint.c_str()));
+  register_mechanisms(options);
+  check("RpcServerRegisterIfEx",
+        RpcServerRegisterIfEx(rpcecho_v1_0_s_ifspec, nullptr, nullptr,
+                              options.require_auth ? RPC_IF_ALLOW_SECURE_ONLY : 0,
+                              RPC_C_LISTEN_MAX_CALLS_DEFAULT, nullptr));
   check("RpcServerListen", RpcServerListen(options.threads, options.max_calls, TRUE));
   print_endpoints();
 

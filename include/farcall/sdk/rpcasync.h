@@ -132,6 +132,15 @@ RPCRTAPI RPC_STATUS RPC_ENTRY RpcServerInqCallAttributesA(RPC_BINDING_HANDLE Cli
                                                           void* RpcCallAttributes);
 RPCRTAPI RPC_STATUS RPC_ENTRY RpcServerInqCallAttributesW(RPC_BINDING_HANDLE ClientBinding,
                                                           void* RpcCallAttributes);
+
+/* There are no authorization contexts here: RPC_S_CANNOT_SUPPORT of an authenticated caller,
+   RPC_S_NO_CONTEXT_AVAILABLE of another. */
+RPCRTAPI RPC_STATUS RPC_ENTRY RpcGetAuthorizationContextForClient(
+    RPC_BINDING_HANDLE ClientBinding, BOOL ImpersonateOnReturn, PVOID Reserved1,
+    PLARGE_INTEGER pExpirationTime, LUID Reserved2, DWORD Reserved3, PVOID Reserved4,
+    PVOID* pAuthzClientContext);
+RPCRTAPI RPC_STATUS RPC_ENTRY RpcFreeAuthorizationContext(PVOID* pAuthzClientContext);
+
 #ifdef UNICODE
 #define RpcServerInqCallAttributes RpcServerInqCallAttributesW
 #else

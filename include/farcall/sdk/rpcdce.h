@@ -2,6 +2,7 @@
 #ifndef FARCALL_SDK_RPCDCE_H
 #define FARCALL_SDK_RPCDCE_H
 
+#include "rpcdce_auth.h"
 #include "rpcdce_constants.h"
 #include "rpcdce_epmap.h"
 #include "rpcdce_mgmt.h"

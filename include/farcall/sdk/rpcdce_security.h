@@ -1,5 +1,4 @@
-/* Types of rpcdce.h for security and for RpcBindingCreate. Authentication is not provided yet; the types stand
-   here so that sources which fill them compile. */
+/* Types of rpcdce.h for security and for RpcBindingCreate; rpcdce_auth.h has the functions. */
 #ifndef FARCALL_SDK_RPCDCE_SECURITY_H
 #define FARCALL_SDK_RPCDCE_SECURITY_H
 

@@ -18,6 +18,7 @@
 #include "protocol/call_id_source.h"
 #include "runtime/client/association_id.h"
 #include "runtime/client/async_connections.h"
+#include "runtime/client/auth_info.h"
 #include "runtime/client/idle_connections.h"
 #include "runtime/client/sync_connection.h"
 #include "runtime/runtime.h"
@@ -36,7 +37,11 @@ struct GroupKey {
   std::string network_address;
   std::string endpoint;
   std::string options;
-  friend bool operator==(const GroupKey&, const GroupKey&) = default;
+  std::shared_ptr<const AuthInfo> auth;  // nullptr: unauthenticated
+  friend bool operator==(const GroupKey& a, const GroupKey& b) {
+    return a.protseq == b.protseq && a.network_address == b.network_address &&
+           a.endpoint == b.endpoint && a.options == b.options && same_terms(a.auth, b.auth);
+  }
 };
 
 class AssociationGroup : public std::enable_shared_from_this<AssociationGroup> {
@@ -52,6 +57,10 @@ class AssociationGroup : public std::enable_shared_from_this<AssociationGroup> {
 
   [[nodiscard]] const GroupKey& key() const { return key_; }
   [[nodiscard]] const transport::Destination& server() const { return server_; }
+  // Who calls through it; nullptr: nobody in particular.
+  [[nodiscard]] security::Initiator* security() const {
+    return key_.auth ? key_.auth->initiator.get() : nullptr;
+  }
   [[nodiscard]] Runtime& runtime() const { return runtime_; }
   [[nodiscard]] transport::Resolver& resolver() const { return resolver_; }
   [[nodiscard]] AssociationId& id() { return id_; }

@@ -16,6 +16,7 @@ size_t AssociationGroupTable::KeyHash::operator()(const GroupKey& key) const {
   size_t mixed = hash(key.protseq);
   for (const std::string* part : {&key.network_address, &key.endpoint, &key.options})
     mixed = mixed * 31 + hash(*part);
+  if (key.auth) mixed = mixed * 31 + hash(key.auth->terms.target) + key.auth->auth_type;
   return mixed;
 }
 

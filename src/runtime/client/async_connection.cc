@@ -218,6 +218,20 @@ void AsyncConnection::on_bound() {
   owner_.bound(*this);
 }
 
+void AsyncConnection::on_step(std::shared_ptr<security::SecurityContext> context,
+                              std::vector<uint8_t> token) {
+  if (!self_) self_ = std::make_shared<AsyncConnection*>(this);
+  const std::weak_ptr<AsyncConnection*> weak = self_;
+  group_->runtime().handshakes().start(
+      std::move(context), std::move(token), loop_, [weak](Result<security::Step> result) {
+        const std::shared_ptr<AsyncConnection*> alive = weak.lock();
+        if (!alive) return;
+        AsyncConnection& self = **alive;
+        self.handshake_failed_ |= !result.ok();
+        self.drive([&] { self.association_.stepped(std::move(result)); });
+      });
+}
+
 void AsyncConnection::on_response(protocol::ClientCallRecord& record,
                                   protocol::IncomingResponse& response) {
   auto& call = static_cast<ClientCall&>(record);
@@ -244,7 +258,8 @@ void AsyncConnection::on_call_failed(protocol::ClientCallRecord& record, Status 
 // server had closed an idle connection or asks us to leave it, does not know our association group
 // any more, or wants no more connections than there are.
 bool AsyncConnection::may_go_elsewhere(const ClientCall& call, Status status) {
-  if (shutting_down_ || call.finished() || status.code == RPC_S_CALL_CANCELLED) return false;
+  if (shutting_down_ || handshake_failed_ || call.finished() || status.code == RPC_S_CALL_CANCELLED)
+    return false;
   const bool draining = association_.state() == protocol::ClientAssociationState::draining;
   if (bound_) return status.code == RPC_S_CALL_FAILED_DNE && (draining || phase_ == Phase::gone);
   return named_unknown_group() || owner_.others_are_bound(*this);

@@ -77,6 +77,8 @@ class AsyncConnection final : private protocol::ClientAssociation::Events,
 
   // ClientAssociation::Events
   void on_bound() override;
+  void on_step(std::shared_ptr<security::SecurityContext> context,
+               std::vector<uint8_t> token) override;
   void on_response(protocol::ClientCallRecord& record,
                    protocol::IncomingResponse& response) override;
   void on_fault(protocol::ClientCallRecord& record, int32_t status, bool did_not_execute) override;
@@ -110,6 +112,8 @@ class AsyncConnection final : private protocol::ClientAssociation::Events,
   transport::Part<transport::Timer, AsyncConnection> connect_timer_;
   transport::KeepAlive keep_alive_ = transport::k_usual_keep_alive;
   Time connect_by_{};
+  // What a step that runs elsewhere knows of this connection, which may be gone when it ends.
+  std::shared_ptr<AsyncConnection*> self_;
   Time idle_since_{};
   Status reason_;
   int transport_error_ = 0;  // errno
@@ -118,9 +122,10 @@ class AsyncConnection final : private protocol::ClientAssociation::Events,
   bool driving_ = false;
   bool connected_ = false;
   bool bound_ = false;
-  bool refuses_ = false;   // the association has not taken a call
-  bool ended_ = false;     // the association is closed
-  bool reported_ = false;  // lost() was called
+  bool handshake_failed_ = false;  // here, by our mechanism
+  bool refuses_ = false;           // the association has not taken a call
+  bool ended_ = false;             // the association is closed
+  bool reported_ = false;          // lost() was called
   bool shutting_down_ = false;
 };
 

@@ -18,6 +18,7 @@ Binding::Binding(const Binding& other) {
   unique_ = other.unique_;
   call_timeout_ms_ = other.call_timeout_ms_;
   com_timeout_ = other.com_timeout_;
+  auth_ = other.auth_;
   if (!unique_) group_ = other.group_;
 }
 
@@ -38,9 +39,9 @@ Result<CallTarget> Binding::target(AssociationGroupTable& groups,
     if (parts_.endpoint.empty()) {
       RPC_TRY(parts_.endpoint, resolve_endpoint(endpoints));
     }
-    RPC_TRY(group_, groups.group_for(
-                        {parts_.protseq, parts_.network_address, parts_.endpoint, parts_.options},
-                        unique_));
+    RPC_TRY(group_, groups.group_for({parts_.protseq, parts_.network_address, parts_.endpoint,
+                                      parts_.options, auth_},
+                                     unique_));
     if (dont_linger_) group_->set_linger(false);
   }
   return CallTarget{group_, object_, call_timeout_ms_, com_timeout_, noncausal_};
@@ -54,6 +55,22 @@ Uuid Binding::object() const {
 void Binding::set_object(const Uuid& object) {
   const std::lock_guard lock(mutex_);
   object_ = object;
+}
+
+void Binding::set_auth(std::shared_ptr<const AuthInfo> auth) {
+  const std::lock_guard lock(mutex_);
+  auth_ = std::move(auth);
+  group_.reset();  // connections speak for one identity
+}
+
+std::shared_ptr<const AuthInfo> Binding::auth() const {
+  const std::lock_guard lock(mutex_);
+  return auth_;
+}
+
+std::string Binding::network_address() const {
+  const std::lock_guard lock(mutex_);
+  return parts_.network_address;
 }
 
 void Binding::reset() {

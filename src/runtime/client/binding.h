@@ -25,6 +25,7 @@ namespace farcall::runtime::client {
 
 class AssociationGroup;
 class AssociationGroupTable;
+struct AuthInfo;
 
 // Values as RPC_C_OPT_* (SDK "Binding Option Constants").
 enum class BindingOption : uint32_t {
@@ -61,6 +62,11 @@ class Binding {
 
   [[nodiscard]] Uuid object() const;
   void set_object(const Uuid& object);
+  // Who calls through this binding from now on, and how well protected; nullptr: unauthenticated.
+  // Calls under way are not changed (RpcBindingSetAuthInfo).
+  void set_auth(std::shared_ptr<const AuthInfo> auth);
+  [[nodiscard]] std::shared_ptr<const AuthInfo> auth() const;
+  [[nodiscard]] std::string network_address() const;
   // Forgets the endpoint: the next call resolves it anew (RpcBindingReset).
   void reset();
   Result<std::string> to_string() const;
@@ -84,6 +90,7 @@ class Binding {
   bool dont_linger_ = false;
   uint32_t call_timeout_ms_ = 0;
   std::optional<ComTimeout> com_timeout_;
+  std::shared_ptr<const AuthInfo> auth_;
   std::shared_ptr<AssociationGroup> group_;
 
   std::atomic<uint32_t> references_{1};  // the handle's own and one for each BindingRef

@@ -29,8 +29,9 @@ struct Response {
 
 // Fills the association's part of a call.
 inline void prepare_record(protocol::ClientCallRecord& record, CallRequest& request,
-                           const Uuid& object) {
+                           const Uuid& object, security::Initiator* security) {
   record.interface = request.interface;
+  record.security = security;
   record.stub_data = std::move(request.stub_data);
   if (!object.is_nil()) record.object = object;
   record.opnum = request.opnum;

@@ -21,8 +21,8 @@ Client::~Client() {
 // uses up an idle connection, or the association group id that the server does not know any more.
 Result<Response> Client::call(const CallTarget& target, CallRequest request) {
   protocol::ClientCallRecord record;
-  prepare_record(record, request, target.object);
   AssociationGroup& group = *target.group;
+  prepare_record(record, request, target.object, group.security());
   runtime_.statistics().calls_out.fetch_add(1, std::memory_order_relaxed);
   sync::ThreadObject* const thread = sync::ThreadObject::existing();
   sync::CancelPort* const cancels = thread ? &thread->cancels() : nullptr;

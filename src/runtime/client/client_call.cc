@@ -15,7 +15,7 @@ ClientCall::ClientCall(Slab<ClientCall>& home) : home_(home), task_(*this, nullp
 
 Result<void> ClientCall::prepare(const CallTarget& target, CallRequest request) {
   RPC_TRY(auto& loop, target.group->loop());
-  prepare_record(*this, request, target.object);
+  prepare_record(*this, request, target.object, target.group->security());
   group_ = target.group;
   loop_ = &loop;
   com_timeout_ = target.com_timeout;

@@ -59,6 +59,7 @@ Result<Response> SyncConnection::call(protocol::ClientCallRecord& record, uint32
   status_ = {};
   ended_ = unsent_ = request_left_ = false;
   transport_error_ = 0;
+  stepping_.reset();
   const bool was_bound = bound_;
   if (!channel_.is_open()) RPC_TRY(connect());
   if (const Status refused = association_.start_call(record).status(); !refused.ok()) {
@@ -67,7 +68,10 @@ Result<Response> SyncConnection::call(protocol::ClientCallRecord& record, uint32
   }
   while (!ended_) {
     send();
-    if (!ended_) receive();
+    if (stepping_ && !ended_)
+      run_step();
+    else if (!ended_)
+      receive();
   }
   room_.reset();
   packets_.add(group_.runtime().statistics(), association_.pdus_read(), pdus);
@@ -123,6 +127,16 @@ void SyncConnection::send() {
   }
 }
 
+// May block, and is not bounded by the call's time-out: a mechanism cannot be interrupted.
+void SyncConnection::run_step() {
+  const std::shared_ptr<security::SecurityContext> context = std::move(stepping_);
+  Result<security::Step> result = group_.runtime().handshakes().run(*context, token_);
+  const bool failed = !result.ok();
+  association_.stepped(std::move(result));
+  if (failed) unsent_ = false;  // another connection would fail likewise
+  if (closed_ && !ended_) lost();
+}
+
 bool SyncConnection::write_queue() {
   while (!output_.empty()) {
     std::array<iovec, k_vectors> vectors;
@@ -130,7 +144,8 @@ bool SyncConnection::write_queue() {
     const transport::Transfer written =
         channel_.write_all(std::span(vectors).first(count), patience());
     output_.consume(written.bytes);
-    if (bound_ && written.bytes > 0) request_left_ = true;
+    const bool request = record_->state != protocol::ClientCallState::queued;
+    if (bound_ && request && written.bytes > 0) request_left_ = true;
     if (written.end != transport::Transfer::End::done) stopped(written);
     if (ended_) return false;
   }
@@ -213,6 +228,12 @@ void SyncConnection::give_up(Status status) {
 void SyncConnection::on_bound() {
   bound_ = true;
   group_.id().bound(association_.association_group());
+}
+
+void SyncConnection::on_step(std::shared_ptr<security::SecurityContext> context,
+                             std::vector<uint8_t> token) {
+  stepping_ = std::move(context);
+  token_ = std::move(token);
 }
 
 void SyncConnection::on_response(protocol::ClientCallRecord&,

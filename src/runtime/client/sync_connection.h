@@ -63,6 +63,7 @@ class SyncConnection final : private protocol::ClientAssociation::Events,
  private:
   [[nodiscard]] Status connect();
   void send();
+  void run_step();
   bool write_queue();
   void receive();
   void stopped(const transport::Transfer& transfer);
@@ -76,6 +77,8 @@ class SyncConnection final : private protocol::ClientAssociation::Events,
 
   // ClientAssociation::Events
   void on_bound() override;
+  void on_step(std::shared_ptr<security::SecurityContext> context,
+               std::vector<uint8_t> token) override;
   void on_response(protocol::ClientCallRecord& call, protocol::IncomingResponse& response) override;
   void on_fault(protocol::ClientCallRecord& call, int32_t status, bool did_not_execute) override;
   void on_call_failed(protocol::ClientCallRecord& call, Status status) override;
@@ -109,6 +112,9 @@ class SyncConnection final : private protocol::ClientAssociation::Events,
   bool unsent_ = false;
   bool request_left_ = false;  // bytes were sent after the bind
   bool out_of_memory_ = false;
+  // A step of the handshake, to be run by the caller's thread between two packets.
+  std::shared_ptr<security::SecurityContext> stepping_;
+  std::vector<uint8_t> token_;
 
   PacketCount packets_;
   bool bound_ = false;

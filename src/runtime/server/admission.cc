@@ -23,7 +23,7 @@ Result<const void*> check(ServerCore& core, const ServerConnection& connection,
                           const protocol::IncomingRequest& request) {
   if (!interface.registered()) return Status{RPC_S_UNKNOWN_IF};
   if (too_many(interface, calls)) return Status{RPC_S_SERVER_TOO_BUSY};
-  RPC_TRY(check_access(interface, connection.caller(), core.restrict_remote));
+  RPC_TRY(check_access(interface, connection.caller(request.security), core.restrict_remote));
   if (request.opnum >= interface.spec().operation_count) return Status{RPC_S_PROCNUM_OUT_OF_RANGE};
   // RpcServerRegisterIf2: a request above MaxRpcSize fails with RPC_S_ACCESS_DENIED.
   if (request.stub_data.size() > interface.options().max_rpc_size)

@@ -41,6 +41,8 @@ class Server {
   [[nodiscard]] InterfaceRegistry& interfaces() { return core_.interfaces; }
   [[nodiscard]] ObjectTypes& objects() { return core_.objects; }
   [[nodiscard]] CallStatistics& statistics() { return core_.runtime.statistics(); }
+  // The mechanisms with which clients are authenticated from now on.
+  [[nodiscard]] Acceptors& acceptors() { return core_.acceptors; }
   [[nodiscard]] Dispatcher& dispatcher() { return core_.dispatcher; }
   // Registers and, for an auto-listen interface, begins to accept connections.
   Result<void> register_interface(const InterfaceSpec& spec, const Uuid& type, const void* epv,

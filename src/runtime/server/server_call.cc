@@ -28,6 +28,7 @@ ServerCall::ServerCall(ServerConnection& connection, RegisteredInterface& interf
                .maybe = request.maybe,
                .ndr64 = request.transfer_syntax == k_ndr64,
                .object = request.object},
+      security_(request.security),
       arena_(connection.buffers()),
       stub_data_(request.stub_data),
       stub_block_(request.owner),

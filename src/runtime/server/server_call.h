@@ -27,6 +27,9 @@
 namespace farcall::protocol {
 struct IncomingRequest;
 }
+namespace farcall::security {
+class SecurityContext;
+}
 
 namespace farcall::runtime {
 
@@ -60,6 +63,9 @@ class ServerCall {
   [[nodiscard]] RegisteredInterface& interface() const { return interface_; }
   [[nodiscard]] const void* manager_epv() const { return manager_epv_; }
   [[nodiscard]] ServerConnection& connection() const { return connection_; }
+  // Who calls; nullptr: unauthenticated. Its facts() and trailer() are constant; nothing else of it
+  // is for any thread but the connection's.
+  [[nodiscard]] const security::SecurityContext* security() const { return security_; }
   [[nodiscard]] Arena& arena() { return arena_; }
 
   // [in] stub data. Valid until release_request(), at the latest until the dispatching thread
@@ -152,6 +158,7 @@ class ServerCall {
   RegisteredInterface& interface_;
   const void* const manager_epv_;
   const RequestInfo request_;
+  const security::SecurityContext* const security_;
   Arena arena_;
   Bytes stub_data_;
   BufferRef stub_block_;  // keeps stub_data_, unless that lies in the loop's scratch

@@ -168,7 +168,7 @@ void ServerConnection::settle() {
 
 void ServerConnection::settle_reading() {
   if (stream_->queued_bytes() > core_.runtime.limits().output_high_water) output_full_ = true;
-  const bool pause = output_full_ || queue_full_;
+  const bool pause = output_full_ || queue_full_ || association_.stepping();
   if (pause == stream_->reading_paused()) return;
   if (pause) return stream_->pause_reading();
   not_before_ = loop_.now() + core_.runtime.limits().fragment_gap;

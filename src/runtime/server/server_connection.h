@@ -13,6 +13,8 @@
 
 #include <atomic>
 #include <cstdint>
+#include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -61,11 +63,17 @@ class ServerConnection final : public ConnectionEntry,
   [[nodiscard]] transport::Loop& loop() const { return loop_; }
   [[nodiscard]] BufferPool& buffers() const { return core_.runtime.buffers(); }
   [[nodiscard]] const Origin& origin() const { return origin_; }
-  // Whoever calls over a local protocol sequence is known by credentials that the kernel vouches for
-  // (D12).
-  [[nodiscard]] Caller caller() const {
-    return {origin_.peer.is_this_host(), origin_.credentials.has_value(), origin_.protseq->local};
+  // Of a request that came under `security`; nullptr: without a security context. Whoever calls over
+  // a local protocol sequence is known by credentials that the kernel vouches for (D12).
+  [[nodiscard]] Caller caller(const security::SecurityContext* security) const {
+    return {origin_.peer.is_this_host(), security != nullptr || origin_.credentials.has_value(),
+            origin_.protseq->local};
   }
+
+  // A copy of `name` for `context` (which may be nullptr), one of the connection's; as long as the
+  // connection. Any thread.
+  [[nodiscard]] const char16_t* keep_name(const security::SecurityContext* context,
+                                          const std::u16string& name);
 
   // Any thread.
   void add_reference() { references_.fetch_add(1, std::memory_order_relaxed); }
@@ -111,6 +119,9 @@ class ServerConnection final : public ConnectionEntry,
   [[nodiscard]] bool speaks(void* interface, const SyntaxId& transfer) override;
   [[nodiscard]] size_t max_request(void* interface, size_t usual) override;
   uint32_t join_association_group(uint32_t requested) override;
+  security::Acceptor* find_acceptor(uint8_t auth_type) override;
+  void on_step(std::shared_ptr<security::SecurityContext> context,
+               std::vector<uint8_t> token) override;
   void on_request(protocol::IncomingRequest& request) override;
   void on_cancel(void* call) override;
   void on_orphaned(void* call) override;
@@ -141,6 +152,9 @@ class ServerConnection final : public ConnectionEntry,
   std::vector<InterfaceRef> interfaces_;  // all that a context or a call refers to
   std::optional<Time> not_before_;        // grace for the peer's next bytes after a pause of ours
   AssociationGroup* association_group_ = nullptr;  // set before the first call
+  // Made when a program asks first; under a lock of all connections.
+  using Names = std::map<const security::SecurityContext*, std::u16string>;
+  std::unique_ptr<Names> names_;
   PoolLane lane_;
   PacketCount packets_;
   bool output_full_ = false;

@@ -1,6 +1,7 @@
 // Requests and answers of a connection: steps 4, 5, 10 and 11 of the life of a server call.
 #include <algorithm>
 #include <cassert>
+#include <mutex>
 #include <new>
 #include <utility>
 #include <vector>
@@ -57,11 +58,37 @@ void ServerConnection::release_group() {
   run_down_group(core_, core_.groups.leave(*association_group_));
 }
 
+security::Acceptor* ServerConnection::find_acceptor(uint8_t auth_type) {
+  return core_.acceptors.find(auth_type);
+}
+
+// The reference keeps the connection, and the association in it, until the result is there or the
+// loop has ended.
+void ServerConnection::on_step(std::shared_ptr<security::SecurityContext> context,
+                               std::vector<uint8_t> token) {
+  add_reference();
+  const std::shared_ptr<ServerConnection> self(
+      this, [](ServerConnection* connection) { connection->drop_reference(); });
+  core_.runtime.handshakes().start(std::move(context), std::move(token), loop_,
+                                   [self](Result<security::Step> result) {
+                                     self->association_.stepped(std::move(result));
+                                     self->settle();
+                                   });
+}
+
 void ServerConnection::on_request(protocol::IncomingRequest& request) {
   const Result<ServerCall&> call = admit(core_, *this, serving(request.interface), request);
   if (!call.ok()) return refuse(request, call.status());
   request.call = &*call;
   core_.dispatcher.dispatch(*call);
+}
+
+const char16_t* ServerConnection::keep_name(const security::SecurityContext* context,
+                                            const std::u16string& name) {
+  static std::mutex& of_all = *new std::mutex;
+  const std::lock_guard lock(of_all);
+  if (!names_) names_ = std::make_unique<Names>();
+  return names_->emplace(context, name).first->second.c_str();
 }
 
 void ServerConnection::refuse(const protocol::IncomingRequest& request, Status reason) {

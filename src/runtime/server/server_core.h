@@ -8,6 +8,7 @@
 
 #include "base/slab.h"
 #include "runtime/runtime.h"
+#include "runtime/server/acceptors.h"
 #include "runtime/server/access_policy.h"
 #include "runtime/server/association_groups.h"
 #include "runtime/server/connection_set.h"
@@ -41,6 +42,7 @@ struct ServerCore {
   std::atomic<bool> dont_serialize_contexts{false};
   Slab<ServerCall> calls;
   ListenGate gate;
+  Acceptors acceptors;
   InterfaceRegistry interfaces;
   ObjectTypes objects;
   AssociationGroups groups;
