@@ -71,7 +71,7 @@ enum class CloseMode : uint8_t { at_once, after_flush };
 
 struct FaultFlags {
   bool did_not_execute = false;
-  Bytes error_information;  // [MS-EERR]; as much as fits into one PDU, or empty
+  Bytes error_information = {};  // [MS-EERR]; as much as fits into one PDU, or empty
 };
 
 struct ServerConfig {
