@@ -30,6 +30,9 @@ class MarshalBuffer {
   MarshalBuffer& operator=(const MarshalBuffer&) = delete;
 
   [[nodiscard]] stub::StubOutput& output() { return output_; }
+  [[nodiscard]] size_t size() const {
+    return static_cast<size_t>(output_.cursor - output_.start);
+  }
   // What was marshalled, or the status that a value or the memory gave.
   Result<Marshalled> take();
   // For the stub ABI's detail::grow.
