@@ -71,7 +71,7 @@ void ServerCall::attach_errors() {
   const ErrorChain& known = thread_errors();
   const bool same = !known.empty() && known.front().status == static_cast<uint32_t>(fault_status_);
   const std::vector<uint8_t> report =
-      error_report(fault_status_, same ? known : ErrorChain{}, connection_.caller(),
+      error_report(fault_status_, same ? known : ErrorChain{}, connection_.caller(security_),
                    core.tell_errors, core.runtime.limits());
   answer_ = {report.empty() ? BufferRef{} : connection_.buffers().get(report.size()), 0, 0};
   if (!answer_.block) return;
