@@ -102,7 +102,10 @@ void Marshaller::get_extents(const Shape& array, const std::string& place,
     else
       text_.line("const Extent ", extent, " = in.varying(", size, ", ",
                  text_of(least_size(*each->element)), ");");
-    if (each->length) check_count(each->length, extent + ".number");
+    const bool last_is = each->length.plus_one && each->first;
+    if (each->length)
+      check_count(each->length,
+                  (last_is ? extent + ".first + " : std::string()) + extent + ".number");
     if (each->first) check_count(each->first, extent + ".first");
     dimensions.push_back({each, extent});
     if (!varying_dimensions(*each)) break;
@@ -322,7 +325,8 @@ void Marshaller::check_counts(const Shape& array, const std::string& extent) {
   if (array.size) check_count(array.size, extent + ".size");
   const bool last_is = array.length.plus_one && array.first;
   if (array.length)
-    check_count(array.length, (last_is ? extent + ".first + " : std::string()) + extent + ".number");
+    check_count(array.length,
+                (last_is ? extent + ".first + " : std::string()) + extent + ".number");
   if (array.first) check_count(array.first, extent + ".first");
 }
 
