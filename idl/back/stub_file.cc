@@ -61,6 +61,31 @@ constexpr std::string_view k_taken[] = {"Bound",
 
 }  // namespace
 
+bool needs_user_routines(const Model& model) {
+  std::set<const StructType*> seen;
+  std::vector<const StructType*> open;
+  bool found = false;
+  const auto reach = [&](const Shape* shape) {
+    for (const Shape* at = shape; at; at = at->target ? at->target : at->element) {
+      found |= at->kind == Shape::Kind::converted && at->conversion->by_user();
+      if (at->structure && seen.insert(at->structure).second) open.push_back(at->structure);
+    }
+  };
+  for (const InterfaceItem& interface : model.interfaces) {
+    if (!interface.has_stubs()) continue;
+    for (const Operation& each : interface.operations) {
+      for (const Parameter& parameter : each.parameters) reach(parameter.shape);
+      reach(each.result_shape);
+    }
+  }
+  while (!open.empty()) {
+    const StructType* type = open.back();
+    open.pop_back();
+    for (const Member& each : type->members) reach(each.shape);
+  }
+  return found;
+}
+
 void StubFile::begin(std::string_view what) {
   text_.append_text(opening(options_, what));
   text_.raw("#include <farcall/stub/frames.h>");

@@ -14,6 +14,9 @@
 
 namespace farcall::idl {
 
+// Whether an operation reaches a type that routines of the program marshal.
+bool needs_user_routines(const Model& model);
+
 class StubFile {
  protected:
   StubFile(const Model& model, const BackOptions& options, Side side)
@@ -21,9 +24,8 @@ class StubFile {
         options_(options),
         types_(options, true),
         side_(side),
-        structs_(types_, side) {
-    for (const Conversion& each : model.conversions) by_user_ |= each.by_user();
-  }
+        structs_(types_, side),
+        by_user_(needs_user_routines(model)) {}
 
   void begin(std::string_view what);
   // The weak midl_user_allocate and midl_user_free, outside any namespace.
