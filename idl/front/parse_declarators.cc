@@ -94,7 +94,7 @@ void Parser::array_suffix(ast::Declarator& out) {
   out.parts.push_back(std::move(part));
 }
 
-// function_suffix = "(" ("void" | parameter ("," parameter)*)? ")" "const"?
+// function_suffix = "(" ("void" | parameter ("," parameter)* ","?)? ")" "const"?
 void Parser::function_suffix(ast::Declarator& out) {
   DeclaratorPart part;
   part.kind = DeclaratorPart::Kind::function;
@@ -102,10 +102,7 @@ void Parser::function_suffix(ast::Declarator& out) {
   if (tokens_.at("void") && tokens_.at(")", 1)) tokens_.take();
   while (!tokens_.at(")")) {
     part.parameters.push_back(parameter());
-    if (!tokens_.at(")")) {
-      tokens_.expect(",", "a parameter");
-      if (tokens_.at(")")) tokens_.fail("a parameter");
-    }
+    if (!tokens_.at(")")) tokens_.expect(",", "a parameter");
   }
   tokens_.take();
   tokens_.accept("const");

@@ -67,7 +67,7 @@ constexpr AttributeRule k_rules[] = {
     {"v1_string", P | M | T, ignored},
     {"v1_struct", T | M, ignored},
     {"disable_consistency_check", O | P | T, ignored},
-    {"system_handle", P | M, later},
+    {"system_handle", P | M | T, ignored},  // the HANDLE itself cannot be sent
     {"partial_ignore", P | A | AP, taken},
     {"force_allocate", P | T | A | AP | AT, ignored},
     {"cs_char", T | AT, later},

@@ -71,6 +71,7 @@ bool is_character(const Type& type) {
     case BaseKind::schar:
     case BaseKind::byte:
     case BaseKind::wchar:
+    case BaseKind::ushort:  // wchar_t as sources wrote it before C had the type
       return true;
     default:
       return false;

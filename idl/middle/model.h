@@ -430,7 +430,7 @@ bool reaches_converted(const Shape& shape);
 // The struct or union that a shape ends in, through pointers, arrays and conversions; nullptr: none.
 const StructType* struct_of(const Shape& shape);
 bool is_void(const Type& type);
-// char, unsigned char, byte, wchar_t: what [string] may be made of.
+// char, unsigned char, byte, wchar_t, unsigned short: what [string] may be made of.
 bool is_character(const Type& type);
 // The size and alignment MIDL knows of a type: those of 64-bit Windows, where `long` is 4 bytes (sizeof, packing).
 uint64_t windows_size(const Type& type);

@@ -68,6 +68,7 @@ const Type* Resolver::named(const ast::TypeSpec& from) {
   if (found == scope_.types.end()) {
     if (const auto known = scope_.opaque.find(from.name); known != scope_.opaque.end())
       return known->second;
+    if (const Type* dce = dce_type(from.name, from.at)) return dce;
     diagnostics_.error(from.at, "unknown type '" + std::string(from.name) + "'");
     scope_.types.emplace(from.name, nullptr);  // once
     return nullptr;
@@ -95,6 +96,28 @@ const Type* Resolver::pipe(const ast::TypeSpec& from) {
   if (info.has_pointers || info.conformant || !info.fixed)
     diagnostics_.error(from.at, "the element of a pipe must be of fixed size and hold no pointers");
   return &made;
+}
+
+// The integers of DCE's nbase.idl, which its compiler knows without an import; rpcndr.h has them for C.
+const Type* Resolver::dce_type(std::string_view name, Location at) {
+  constexpr std::pair<std::string_view, BaseKind> k_types[] = {
+      {"unsigned8", BaseKind::usmall},  {"unsigned16", BaseKind::ushort},
+      {"unsigned32", BaseKind::uint},   {"signed8", BaseKind::schar},
+      {"signed16", BaseKind::short_},   {"signed32", BaseKind::int_},
+      {"boolean8", BaseKind::usmall},   {"boolean16", BaseKind::ushort},
+      {"boolean32", BaseKind::uint},    {"unsigned_char_t", BaseKind::uchar},
+      {"unsigned64", BaseKind::uhyper}, {"signed64", BaseKind::hyper}};
+  for (const auto& [known, kind] : k_types) {
+    if (known != name) continue;
+    Type& plain = make(TypeKind::base, at);
+    plain.base = &base_type(kind);
+    Type& made = make(TypeKind::alias, at);
+    made.name = known;
+    made.target = made.canonical = &plain;
+    scope_.types[known] = &made;
+    return &made;
+  }
+  return nullptr;
 }
 
 std::string Resolver::file_stem() const {

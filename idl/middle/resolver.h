@@ -69,6 +69,7 @@ class Resolver {
   // resolve_types.cc
   const Type* type(const ast::TypeSpec& from);
   const Type* named(const ast::TypeSpec& from);
+  const Type* dce_type(std::string_view name, Location at);
   Type* tagged(const ast::TypeSpec& from, TypeKind kind);
   const Type* structure(const ast::TypeSpec& from);
   void members(const ast::TypeSpec& from, StructType& made);

@@ -30,6 +30,16 @@ typedef byte cs_byte;
 typedef unsigned char boolean;
 typedef uint32_t error_status_t;
 
+/* Those of DCE's nbase.idl. */
+typedef uint8_t unsigned8, boolean8, unsigned_char_t;
+typedef uint16_t unsigned16, boolean16;
+typedef uint32_t unsigned32, boolean32;
+typedef unsigned long long unsigned64;
+typedef signed char signed8;
+typedef int16_t signed16;
+typedef int32_t signed32;
+typedef long long signed64;
+
 #ifndef _HYPER_DEFINED
 #define _HYPER_DEFINED
 #define hyper long long

@@ -101,6 +101,36 @@ typedef struct _LUID {
 #define STATUS_STACK_BUFFER_OVERRUN ((DWORD32)0xC0000409u)
 #define STATUS_ASSERTION_FAILURE ((DWORD32)0xC0000420u)
 
+/* Bit operations on an enum whose values are flags. */
+#ifdef __cplusplus
+#define DEFINE_ENUM_FLAG_OPERATORS(ENUMTYPE)                    \
+  extern "C++" {                                                \
+  inline constexpr ENUMTYPE operator|(ENUMTYPE a, ENUMTYPE b) { \
+    return ENUMTYPE(int(a) | int(b));                           \
+  }                                                             \
+  inline constexpr ENUMTYPE operator&(ENUMTYPE a, ENUMTYPE b) { \
+    return ENUMTYPE(int(a) & int(b));                           \
+  }                                                             \
+  inline constexpr ENUMTYPE operator^(ENUMTYPE a, ENUMTYPE b) { \
+    return ENUMTYPE(int(a) ^ int(b));                           \
+  }                                                             \
+  inline constexpr ENUMTYPE operator~(ENUMTYPE a) {             \
+    return ENUMTYPE(~int(a));                                   \
+  }                                                             \
+  inline ENUMTYPE& operator|=(ENUMTYPE& a, ENUMTYPE b) {        \
+    return a = a | b;                                           \
+  }                                                             \
+  inline ENUMTYPE& operator&=(ENUMTYPE& a, ENUMTYPE b) {        \
+    return a = a & b;                                           \
+  }                                                             \
+  inline ENUMTYPE& operator^=(ENUMTYPE& a, ENUMTYPE b) {        \
+    return a = a ^ b;                                           \
+  }                                                             \
+  }
+#else
+#define DEFINE_ENUM_FLAG_OPERATORS(ENUMTYPE)
+#endif
+
 #define DECLSPEC_NORETURN __attribute__((noreturn))
 #define UNREFERENCED_PARAMETER(P) ((void)(P))
 

@@ -134,7 +134,7 @@ struct Later_frame {
         }
       }
     }
-    out.u16(n);
+    out.u16(static_cast<uint16_t>(n));
     if (out.referent(b)) {
       const size_t number2 = out.maximum(bound_at(m));
       out.narrow_elements(b, number2);

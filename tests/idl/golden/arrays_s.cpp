@@ -150,7 +150,7 @@ struct Later_frame {
         }
       }
     }
-    n = in.u16();
+    n = static_cast<unsigned short>(in.u16());
     in.pointer(b, in.referent());
     if (b) {
       const Extent extent2 = in.whole(in.maximum(), 4);

@@ -72,7 +72,7 @@ struct In_frame {
     store_u8(at + 6, g);
     std::memset(at + 7, 0, 1);
     store_i16(at + 8, h);
-    store_u16(at + 10, i_);
+    store_u16(at + 10, static_cast<uint16_t>(i_));
     store_u16(at + 12, static_cast<uint16_t>(j));
     std::memset(at + 14, 0, 2);
     store_i32(at + 16, k);

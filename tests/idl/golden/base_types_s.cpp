@@ -59,7 +59,7 @@ struct In_frame {
     f = in.load_i8(at + 5);
     g = in.load_u8(at + 6);
     h = in.load_i16(at + 8);
-    i_ = in.load_u16(at + 10);
+    i_ = static_cast<unsigned short>(in.load_u16(at + 10));
     j = static_cast<WCHAR>(in.load_u16(at + 12));
     k = in.load_i32(at + 16);
     l = in.load_u32(at + 20);
