@@ -33,6 +33,7 @@ class Header {
           "#define MIDL_ENUM(type)\n#endif\n#endif\n");
     text_.raw("#ifdef __cplusplus\nextern \"C\" {\n#endif");
     text_.blank();
+    if (model_.names_safearray) text_.line("typedef struct tagSAFEARRAY SAFEARRAY;");
     forward_com_names(model_.items, text_);
     text_.blank();
     items(model_.items);

@@ -403,6 +403,7 @@ struct EnumType {
 };
 
 struct Model {
+  bool names_safearray = false;  // SAFEARRAY(type) where oaidl.idl, which defines it, is not imported
   std::vector<Item> items;  // of the main file
   std::deque<Type> types;
   std::deque<StructType> structs;

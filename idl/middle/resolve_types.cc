@@ -53,6 +53,7 @@ const Type* Resolver::type(const ast::TypeSpec& from) {
       const auto known = scope_.types.find("SAFEARRAY");
       const bool defined = known != scope_.types.end() && known->second;
       made.target = defined ? known->second : opaque("SAFEARRAY", from.at);
+      model_.names_safearray |= !defined;
       made.depth = 1;
       return &made;
     }

@@ -148,7 +148,7 @@ bool Resolver::may_be_again(const Type& made, const Type& known) {
   const Type& a = resolved(made);
   const Type& b = resolved(known);
   if (a.kind != b.kind) return false;
-  if (describe(a) == describe(b)) return true;
+  if (a.structure ? a.structure == b.structure : describe(a) == describe(b)) return true;
   if (!made.from_sdk || !known.from_sdk) return false;
   return a.kind != TypeKind::base || wire_size(a.base->wire) == wire_size(b.base->wire);
 }

@@ -151,6 +151,18 @@ constexpr std::string_view k_names[] = {
     "WCHAR",
     "WORD",
     "WPARAM",
+    "boolean16",
+    "boolean32",
+    "boolean8",
+    "signed16",
+    "signed32",
+    "signed64",
+    "signed8",
+    "unsigned16",
+    "unsigned32",
+    "unsigned64",
+    "unsigned8",
+    "unsigned_char_t",
 };
 
 }  // namespace

@@ -30,7 +30,4 @@
 #define BEGIN_INTERFACE
 #define END_INTERFACE
 
-/* What SAFEARRAY(type) stands for in a declaration; oaidl.h says what it holds. */
-typedef struct tagSAFEARRAY SAFEARRAY;
-
 #endif

@@ -19,6 +19,7 @@
 extern "C" {
 #endif
 
+typedef struct tagSAFEARRAY SAFEARRAY;
 typedef struct IFolder IFolder;
 typedef struct IRoot IRoot;
 typedef struct IItem IItem;
