@@ -45,10 +45,15 @@ Status ClientPipes::check() const {
 Result<ClientPipes::Room> ClientPipes::allocate(const PipeParameter& parameter, size_t bytes) {
   PipeStruct& pipe = pipe_struct(parameter, frame_);
   void* memory = nullptr;
-  unsigned long got = 0;
+  size_t got = 0;
   touched_ = true;
-  const int32_t raised = call_guarded(
-      [&] { reinterpret_cast<SyncAlloc>(pipe.alloc)(pipe.state, bytes, &memory, &got); });
+  const int32_t raised = call_guarded([&] {
+    with_count(parameter, [&]<class Count>(Count given) {
+      const auto alloc = reinterpret_cast<typename SyncRoutines<Count>::Alloc>(pipe.alloc);
+      alloc(pipe.state, static_cast<Count>(bytes), &memory, &given);
+      got = given;
+    });
+  });
   if (raised != RPC_S_OK) return Status{raised};
   const size_t number = got / parameter.element->memory_size;
   if (!memory || number == 0) return Status{RPC_X_PIPE_APP_MEMORY};
@@ -61,9 +66,13 @@ Status ClientPipes::pull_one() {
   PipeStruct& pipe = pipe_struct(parameter, frame_);
   const size_t wanted = elements_in(*parameter.element, k_pipe_portion);
   RPC_TRY(const Room room, allocate(parameter, wanted * parameter.element->memory_size));
-  unsigned long number = 0;
+  size_t number = 0;
   const int32_t raised = call_guarded([&] {
-    reinterpret_cast<SyncPull>(pipe.pull)(pipe.state, room.elements, room.number, &number);
+    with_count(parameter, [&]<class Count>(Count pulled) {
+      const auto pull = reinterpret_cast<typename SyncRoutines<Count>::Pull>(pipe.pull);
+      pull(pipe.state, room.elements, static_cast<Count>(room.number), &pulled);
+      number = pulled;
+    });
   });
   if (raised != RPC_S_OK) return Status{raised};
   if (number > room.number) return Status{RPC_X_PIPE_DISCIPLINE_ERROR};
@@ -113,8 +122,12 @@ Status ClientPipes::deliver() {
     ++pushing_;
     reader_ = {};
   }
-  return Status{call_guarded(
-      [&] { reinterpret_cast<SyncPush>(pipe.push)(pipe.state, room.elements, pulled.number); })};
+  return Status{call_guarded([&] {
+    with_count(parameter, [&]<class Count>(Count) {
+      const auto push = reinterpret_cast<typename SyncRoutines<Count>::Push>(pipe.push);
+      push(pipe.state, room.elements, static_cast<Count>(pulled.number));
+    });
+  })};
 }
 
 Result<Bytes> ClientPipes::behind() const {

@@ -112,14 +112,16 @@ Status push(ServerPipe& pipe, const void* elements, size_t number, bool wait) {
   return set.out.output().status == RPC_S_OK ? Status{} : Status{set.out.output().status};
 }
 
-void sync_pull(char* state, void* elements, unsigned long most, unsigned long* number) {
+template <class Count>
+void sync_pull(char* state, void* elements, Count most, Count* number) {
   const Result<size_t> pulled = pull_and_wait(pipe_of(state), elements, most);
   const int32_t status = pulled.status().code;
-  *number = pulled.ok() ? *pulled : 0;
+  *number = pulled.ok() ? static_cast<Count>(*pulled) : 0;
   if (status != RPC_S_OK) raise(status);
 }
 
-void sync_push(char* state, void* elements, unsigned long number) {
+template <class Count>
+void sync_push(char* state, void* elements, Count number) {
   const int32_t status = push(pipe_of(state), elements, number, true).code;
   if (status != RPC_S_OK) raise(status);
 }
@@ -145,12 +147,13 @@ RPC_STATUS ended(ServerPipe& pipe, Status status) {
   return status.code;
 }
 
-RPC_STATUS async_pull(char* state, void* elements, unsigned long most, unsigned long* number) {
+template <class Count>
+RPC_STATUS async_pull(char* state, void* elements, Count most, Count* number) {
   ServerPipe& pipe = pipe_of(state);
   *number = 0;
   const auto pulled = try_pull(pipe, elements, most);
   if (!pulled.ok()) return ended(pipe, pulled.status());
-  *number = pulled->number;
+  *number = static_cast<Count>(pulled->number);
   if (pulled->kind != Kind::nothing_yet) return RPC_S_OK;
   const Result<PipeNotification*> made = notification(async_state(pipe));
   if (!made.ok()) return made.status().code;
@@ -158,7 +161,8 @@ RPC_STATUS async_pull(char* state, void* elements, unsigned long most, unsigned 
   return RPC_S_ASYNC_CALL_PENDING;
 }
 
-RPC_STATUS async_push(char* state, void* elements, unsigned long number) {
+template <class Count>
+RPC_STATUS async_push(char* state, void* elements, Count number) {
   ServerPipe& pipe = pipe_of(state);
   runtime::ServerPipes& pipes = *pipe.set->call.pipes;
   RPC_ASYNC_STATE* const asked = async_state(pipe);
@@ -191,11 +195,13 @@ void fill_pipes(const ServerOperation& operation, ServerCall& call, bool asynchr
   PipeSet& set = set_of(call);
   for (uint16_t i = 0; i < operation.pipes.count; ++i) {
     PipeStruct& filled = pipe_struct(operation.pipes.parameters[i], call.frame);
-    using Any = void (*)();
-    filled.pull =
-        asynchronous ? reinterpret_cast<Any>(async_pull) : reinterpret_cast<Any>(sync_pull);
-    filled.push =
-        asynchronous ? reinterpret_cast<Any>(async_push) : reinterpret_cast<Any>(sync_push);
+    with_count(operation.pipes.parameters[i], [&]<class Count>(Count) {
+      using Any = void (*)();
+      filled.pull = asynchronous ? reinterpret_cast<Any>(&async_pull<Count>)
+                                 : reinterpret_cast<Any>(&sync_pull<Count>);
+      filled.push = asynchronous ? reinterpret_cast<Any>(&async_push<Count>)
+                                 : reinterpret_cast<Any>(&sync_push<Count>);
+    });
     filled.alloc = nullptr;
     filled.state = reinterpret_cast<char*>(&set.members[i]);
   }
