@@ -230,16 +230,16 @@ Result<void> ServerAssociation::send_response_part(uint32_t call_id, uint16_t co
   if (!live || live->state == ServerCallState::orphaned) return Status{RPC_S_CALL_FAILED};
   if (stub_data.length == 0) return {};
   const bool first = !std::exchange(live->responding, true);
-  const Result<void> written =
-      write_response(call_id, context_id, stub_data, context_of(live->security),
-                     {.first = first, .last = false});
+  const Result<void> written = write_response(
+      call_id, context_id, stub_data, context_of(live->security), {.first = first, .last = false});
   if (!written) close(Event::protocol_error, written.status(), CloseMode::at_once);
   return written;
 }
 
 Result<void> ServerAssociation::write_response(uint32_t call_id, uint16_t context_id,
                                                const StubData& stub_data,
-                                               security::SecurityContext& security, ResponsePart part) {
+                                               security::SecurityContext& security,
+                                               ResponsePart part) {
   const security::Sizes sizes = security.sizes();
   size_t sent = 0;
   for (bool last = false; !last;) {
@@ -251,9 +251,8 @@ Result<void> ServerAssociation::write_response(uint32_t call_id, uint16_t contex
     header.call_id = call_id;
     header.frag_length = fragment.frag_length;
     header.auth_length = fragment.auth_length;
-    header.pfc_flags =
-        static_cast<uint8_t>((part.first && sent == 0 ? wire::k_pfc_first_frag : 0) |
-                             (part.last && last ? wire::k_pfc_last_frag : 0));
+    header.pfc_flags = static_cast<uint8_t>((part.first && sent == 0 ? wire::k_pfc_first_frag : 0) |
+                                            (part.last && last ? wire::k_pfc_last_frag : 0));
     wire::Response response;
     response.alloc_hint = static_cast<uint32_t>(std::min<size_t>(left, UINT32_MAX));
     response.p_cont_id = context_id;

@@ -172,7 +172,7 @@ class ServerAssociation {
   struct PartialRequest {
     ServerCallState state = ServerCallState::absent;
     bool streaming = false;  // dispatched already: nothing is assembled
-    uint32_t refusal = 0;  // wire status: nothing is kept, a fault follows the last fragment
+    uint32_t refusal = 0;    // wire status: nothing is kept, a fault follows the last fragment
     ServerSecurity::Index security = ServerSecurity::k_none;
     IncomingRequest request;
     StubAssembly stub;

@@ -104,7 +104,8 @@ void ServerAssociation::begin_request(const PduHeader& header, const wire::Reque
     partial_.request = incoming;
     incoming.more = true;
     incoming.stub_data = clear.stub;
-    deliver(incoming);
+    partial_.security = security;
+    deliver(header, incoming, security);
   } else if (!whole || (refusal == 0 && clear.stub.size() > incoming.max_size)) {
     (void)step(partial_.state, k_server_call, ServerCallEvent::first_fragment);
     partial_.refusal = refusal;

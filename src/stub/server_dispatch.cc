@@ -40,10 +40,6 @@ const ServerOperation& operation_of(const runtime::ServerCall& call) {
   return interface.operations[call.request().opnum];
 }
 
-SyntaxKind syntax_of(const runtime::ServerCall& call) {
-  return call.request().ndr64 ? SyntaxKind::ndr64 : SyntaxKind::ndr20;
-}
-
 bool prepare_frame(const ServerOperation& operation, runtime::ServerCall& call) {
   const size_t size = operation.frame_size;
   call.frame = size <= sizeof call.inline_frame ? call.inline_frame : call.arena().allocate(size);

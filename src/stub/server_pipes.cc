@@ -21,6 +21,7 @@
 #include "stub/pipe_order.h"
 #include "stub/server_async.h"
 #include "stub/server_contexts.h"
+#include "stub/server_dispatch.h"
 
 namespace farcall::stub {
 namespace {
@@ -70,7 +71,7 @@ Result<ndr::ChunkReader::Pulled> try_pull(ServerPipe& pipe, void* elements, size
   RPC_TRY(set.order.may(pipe.index, k_pipe_in, RPC_X_PIPE_EMPTY));
   if (most == 0 || !elements) return Status{RPC_S_INVALID_ARG};
   bool room_made = false;
-  const auto pulled = set.call.pipes->input().pull(pipe.reader, pipe.element(), SyntaxKind::ndr20,
+  const auto pulled = set.call.pipes->input().pull(pipe.reader, pipe.element(), syntax_of(set.call),
                                                    elements, most, room_made);
   if (room_made) set.call.pipes->input_has_room();
   if (pulled.ok() && pulled->kind == Kind::end) set.order.end(pipe.index, k_pipe_in);
@@ -100,14 +101,14 @@ Status push(ServerPipe& pipe, const void* elements, size_t number, bool wait) {
   const auto* from = static_cast<const uint8_t*>(elements);
   for (size_t done = 0; done < number;) {
     const size_t now = std::min(portion, number - done);
-    ndr::put_chunk(set.out.output(), element, SyntaxKind::ndr20, from + done * element.memory_size,
-                   now);
+    ndr::put_chunk(set.out.output(), element, syntax_of(set.call),
+                   from + done * element.memory_size, now);
     done += now;
     RPC_TRY(send_gathered(set));
     if (wait) RPC_TRY(set.call.pipes->output().wait_for_room());
   }
   if (number != 0) return Status{};
-  ndr::put_chunk(set.out.output(), element, SyntaxKind::ndr20, nullptr, 0);
+  ndr::put_chunk(set.out.output(), element, syntax_of(set.call), nullptr, 0);
   set.order.end(pipe.index, k_pipe_out);
   return set.out.output().status == RPC_S_OK ? Status{} : Status{set.out.output().status};
 }
@@ -219,7 +220,7 @@ int32_t unmarshal_before_pipes(const ServerInterface& interface, const ServerOpe
       StubInput from = memory.open(bytes, swapped);
       ServerContexts contexts(call);
       from.contexts = &contexts;
-      status = call_guarded([&] { operation.get_in(SyntaxKind::ndr20, from, call.frame); });
+      status = call_guarded([&] { operation.get_in(syntax_of(call), from, call.frame); });
       if (status == RPC_S_OK) status = from.status;
       if (status == RPC_S_OK) {
         memory.commit();
