@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "idl/back/c_header.h"
+#include "idl/back/pipe_code.h"
 #include "idl/back/stub_file.h"
 
 namespace farcall::idl {
@@ -19,6 +20,7 @@ class ClientStub : private StubFile {
     begin("Client stub");
     allocator();
     Text top = std::exchange(text_, Text());
+    pipe_types();
     for (const InterfaceItem* each : interfaces()) definitions(*each);
     const Text operations = std::exchange(text_, std::move(top));
     text_.raw("namespace farcall::stub {\nnamespace {\n");
@@ -61,17 +63,21 @@ class ClientStub : private StubFile {
     text_.append_text(written_as_comment(each));
     text_.open("struct ", each.name, "_frame");
     for (const Parameter& parameter : each.parameters)
-      if (parameter.shape) text_.line(types_.decayed(*parameter.type, member(parameter.name)), ";");
+      if (parameter.shape)
+        text_.line(pipe_parameter(parameter, each.is_async,
+                                  types_.decayed(*parameter.type, member(parameter.name))),
+                   ";");
     result_member(each);
     text_.blank();
     put_in(each);
     text_.blank();
     get_out(each);
     text_.close("};");
+    const std::string pipes = pipe_table(each);
     text_.line("constexpr ClientOperation ", each.name, "_operation =");
     text_.line("    client_operation<", each.name, "_frame", syntaxes(), ">(", interface.name,
                "_client, \"", each.name, "\", ", std::to_string(each.opnum), ", ", flags(each),
-               ");");
+               pipes, ");");
     text_.blank();
   }
 
@@ -80,11 +86,11 @@ class ClientStub : private StubFile {
     Marshaller code(body, types_, Side::client, places(each), structs_);
     std::vector<Value> values;
     for (const Parameter& parameter : each.parameters)
-      if (parameter.shape && parameter.in)
+      if (travels(parameter) && parameter.in)
         values.push_back({parameter.shape, member(parameter.name), parameter.name});
     code.put(values, true, k_first_parameter);
     for (const Parameter& parameter : each.parameters)
-      if (parameter.shape && !parameter.in)
+      if (travels(parameter) && !parameter.in)
         body.line("out.reference(", member(parameter.name), ");");
     text_.line("template <class S>");
     routine("void put_in(Writer<S>&", "out", ") const", body);
@@ -96,7 +102,7 @@ class ClientStub : private StubFile {
     Marshaller code(body, types_, Side::client, places(each), structs_);
     std::set<std::string_view> unavailable;
     for (const Parameter& parameter : each.parameters) {
-      if (!parameter.out) continue;
+      if (!parameter.out || !travels(parameter)) continue;
       unavailable.insert(parameter.name);
       if (parameter.in) {
         structs_.reuse(*parameter.shape);
@@ -133,7 +139,7 @@ class ClientStub : private StubFile {
     std::vector<std::string_view> names;
     bool first = true;
     const auto flush = [&] {
-      if (!plain.empty()) code.get(plain, true, first ? k_first_parameter : k_anywhere);
+      if (!plain.empty()) code.get(plain, true, first ? start_of_out(each) : k_anywhere);
       for (const std::string_view name : names) code.now_available(name);
       first = first && plain.empty();
       plain.clear();
@@ -146,7 +152,7 @@ class ClientStub : private StubFile {
       used = reuse;
     };
     for (const Parameter& parameter : each.parameters) {
-      if (!parameter.shape || !parameter.out) continue;
+      if (!travels(parameter) || !parameter.out) continue;
       const Shape& target = *parameter.shape->target;
       const bool ref = parameter.shape->pointer == PointerKind::ref;
       const bool fills = ref && (target.kind == Shape::Kind::scalar ||

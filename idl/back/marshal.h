@@ -99,6 +99,12 @@ class Marshaller {
   // The code is that of a Walk: it goes into pointees with co_await.
   void set_walk() { walk_ = true; }
 
+  // The elements of an array alone; `whole`: with what they point to behind.
+  void put_elements(const Shape& array, const std::string& place, const std::string& number,
+                    bool whole);
+  void get_elements(const Shape& array, const std::string& place, const std::string& number,
+                    bool whole);
+
  private:
   struct RunItem {
     const Shape* shape;
@@ -133,8 +139,6 @@ class Marshaller {
   void put_flat(const Value& value);
   void put_pointee(const Shape& pointer, const std::string& place);
   void put_array(const Shape& array, const std::string& place);
-  void put_elements(const Shape& array, const std::string& place, const std::string& number,
-                    bool whole);
   void put_extents(const Shape& array, const std::string& place, const std::string& maximum,
                    bool whole);
 
@@ -142,8 +146,6 @@ class Marshaller {
   void get_whole(const Value& value);
   void get_flat(const Value& value);
   void get_pointee(const Shape& pointer, const std::string& slot);
-  void get_elements(const Shape& array, const std::string& place, const std::string& number,
-                    bool whole);
   void get_unvisited(const Shape& pointer, const std::string& slot);
   void get_extents(const Shape& array, const std::string& place, const std::string& maximum,
                    bool whole);

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "idl/back/c_header.h"
+#include "idl/back/pipe_code.h"
 #include "idl/back/stub_file.h"
 
 namespace farcall::idl {
@@ -23,6 +24,7 @@ class ServerStub : private StubFile {
     begin("Server stub");
     allocator();
     Text top = std::exchange(text_, Text());
+    pipe_types();
     for (const InterfaceItem* each : interfaces()) definitions(*each);
     const Text operations = std::exchange(text_, std::move(top));
     const Text structs = structs_.emit();
@@ -49,11 +51,12 @@ class ServerStub : private StubFile {
   void definitions(const InterfaceItem& interface) {
     text_.raw("// -- interface " + std::string(interface.name));
     text_.blank();
+    pipe_tables_.clear();
     for (const Operation& each : interface.operations) operation(interface, each);
     text_.open("constexpr ServerOperation ", interface.name, "_operations[] =");
     for (const Operation& each : interface.operations)
       text_.line("server_operation<", each.name, "_frame", syntaxes(), ">(\"", each.name, "\", ",
-                 flags(each), "),");
+                 flags(each), pipe_tables_[each.opnum], "),");
     text_.close("};");
     text_.line("const ServerInterface ", interface.name, "_server{k_interface_magic, \"",
                interface.name, "\", ", interface.name, "_operations, ",
@@ -95,13 +98,14 @@ class ServerStub : private StubFile {
     put_out(each);
     release(each);
     text_.close("};");
+    pipe_tables_.push_back(pipe_table(each));
     text_.blank();
   }
 
   void frame_member(const Operation& operation, const Parameter& parameter) {
     const std::string name = member(parameter.name);
     const Type& type = by_value(parameter) ? *parameter.shape->target->type : *parameter.type;
-    text_.line(types_.decayed(type, name), ";");
+    text_.line(pipe_parameter(parameter, operation.is_async, types_.decayed(type, name)), ";");
     if (mutable_size(operation, parameter)) text_.line("size_t ", name, "_room;");
   }
 
@@ -127,7 +131,7 @@ class ServerStub : private StubFile {
     Marshaller code(body, types_, Side::server, places(each), structs_);
     std::set<std::string_view> unavailable;
     for (const Parameter& parameter : each.parameters)
-      if (parameter.shape) unavailable.insert(parameter.name);
+      if (travels(parameter)) unavailable.insert(parameter.name);
     code.set_unavailable(unavailable);
     const bool in_user_memory = get_parameters(each, code, body);
     for (const std::string& line : code.late_variables()) whole.line(line);
@@ -135,7 +139,7 @@ class ServerStub : private StubFile {
     for (const std::string& line : code.late_checks()) whole.line(line);
     Text rooms(text_.indent() + 1);
     for (const Parameter& parameter : each.parameters)
-      if (parameter.shape && parameter.out) make_room(rooms, each, parameter);
+      if (travels(parameter) && parameter.out) make_room(rooms, each, parameter);
     if (const Shape* context = context_of(each.result_shape))
       rooms.line("in.new_context(result, ", context_arguments(*context), ");");
     if (in_user_memory && rooms.str().find("make_room") != std::string::npos)
@@ -158,7 +162,7 @@ class ServerStub : private StubFile {
       names.clear();
     };
     for (const Parameter& parameter : each.parameters) {
-      if (!parameter.shape || !parameter.in) continue;
+      if (!travels(parameter) || !parameter.in) continue;
       const Value v = value(parameter);
       if (v.shape->kind != Shape::Kind::pointer && !v.shape->info.has_pointers) {
         plain.push_back(v);
@@ -261,13 +265,13 @@ class ServerStub : private StubFile {
     Marshaller code(body, types_, Side::server, places(each), structs_);
     std::vector<Value> values;
     for (const Parameter& parameter : each.parameters) {
-      if (!parameter.shape || !parameter.out) continue;
+      if (!travels(parameter) || !parameter.out) continue;
       const std::string name = member(parameter.name);
       values.push_back(value(parameter));
       if (mutable_size(each, parameter)) code.set_room(name, name + "_room");
     }
     if (each.result_shape) values.push_back({each.result_shape, "result"});
-    code.put(values, true, k_first_parameter);
+    code.put(values, true, start_of_out(each));
     text_.line("template <class S>");
     routine("void put_out(Writer<S>&", "out", ") const", body);
   }
@@ -282,7 +286,7 @@ class ServerStub : private StubFile {
     Marshaller code(body, types_, Side::server, places(each), structs_);
     bool full = each.result_shape && reaches_full(*each.result_shape);
     for (const Parameter& parameter : each.parameters) {
-      if (!parameter.shape || !in_user_memory(each, parameter)) continue;
+      if (!travels(parameter) || !in_user_memory(each, parameter)) continue;
       if (!holds_user_memory(parameter)) continue;
       full |= reaches_full(*parameter.shape);
       const Value v = value(parameter);
@@ -305,6 +309,8 @@ class ServerStub : private StubFile {
     text_.append(body);
     text_.close();
   }
+
+  std::vector<std::string> pipe_tables_;  // of the operations, by opnum
 };
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "idl/back/c_header.h"
+#include "idl/back/pipe_code.h"
 
 namespace farcall::idl {
 namespace {
@@ -117,7 +118,8 @@ bool StubFile::by_value(const Parameter& parameter) {
   if (shape.kind != Shape::Kind::pointer || shape.pointer != PointerKind::ref || shape.decayed)
     return false;
   return shape.target->kind == Shape::Kind::scalar || shape.target->kind == Shape::Kind::pointer ||
-         shape.target->kind == Shape::Kind::context_handle;
+         shape.target->kind == Shape::Kind::context_handle ||
+         shape.target->kind == Shape::Kind::pipe;
 }
 
 const Count* StubFile::size_of(const Parameter& parameter) {
@@ -147,6 +149,35 @@ PlaceOf StubFile::places(const Operation& operation) const {
 const Shape* StubFile::context_of(const Shape* shape) {
   while (shape && shape->kind == Shape::Kind::pointer) shape = shape->target;
   return shape && shape->kind == Shape::Kind::context_handle ? shape : nullptr;
+}
+
+bool StubFile::travels(const Parameter& parameter) {
+  return parameter.shape && !pipe_of(parameter.shape);
+}
+
+Start StubFile::start_of_out(const Operation& operation) {
+  for (const Parameter& each : operation.parameters)
+    if (each.out && pipe_of(each.shape)) return k_anywhere;
+  return k_first_parameter;
+}
+
+void StubFile::pipe_types() {
+  std::set<const PipeType*> seen;
+  for (const InterfaceItem* each : interfaces())
+    for (const Operation& operation : each->operations)
+      for (const Parameter& parameter : operation.parameters)
+        if (const PipeType* pipe = pipe_of(parameter.shape); pipe && seen.insert(pipe).second)
+          emit_pipe_codec(*pipe, side_, types_, structs_, text_);
+}
+
+std::string StubFile::pipe_table(const Operation& operation) {
+  const auto pointer = [this](const Parameter& each) {
+    return side_ == Side::client && each.shape->kind == Shape::Kind::pointer;
+  };
+  const auto place = [](const Parameter& each) { return member(each.name); };
+  const size_t count = emit_pipe_table(operation, place, pointer, options_.long32, text_);
+  if (count == 0) return {};
+  return ", {" + std::string(operation.name) + "_pipes, " + std::to_string(count) + "}";
 }
 
 void StubFile::context_types() {

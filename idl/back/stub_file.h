@@ -50,6 +50,14 @@ class StubFile {
   [[nodiscard]] std::vector<const InterfaceItem*> interfaces() const;
   // The context handle that a shape is or points to, else nullptr.
   static const Shape* context_of(const Shape* shape);
+  // Whether a parameter is part of the data before or behind the pipes.
+  static bool travels(const Parameter& parameter);
+  // Where [out] data starts: behind pipes nothing is known of its place.
+  static Start start_of_out(const Operation& operation);
+  // The elements of all pipes that the operations use.
+  void pipe_types();
+  // The table of an operation's pipes, as the last argument of its description; empty: none.
+  std::string pipe_table(const Operation& operation);
   // The descriptions of the context handle types that the operations use.
   void context_types();
   [[nodiscard]] std::string flags(const Operation& operation) const;

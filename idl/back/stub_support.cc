@@ -32,6 +32,9 @@ class Support {
     for (const Parameter& each : operation.parameters) {
       not_yet(each.partial_ignore, "'partial_ignore'");
       if (each.shape) reach(*each.shape);
+      if (operation.is_async && each.shape && each.shape->kind == Shape::Kind::pipe)
+        diagnostics_.error(each.at, "a pipe of an asynchronous operation is passed by reference",
+                           "write a pointer to it");
     }
     if (operation.result_shape) reach(*operation.result_shape);
   }
@@ -54,7 +57,6 @@ class Support {
     const auto not_yet = [&](bool has, std::string_view what) {
       if (has) diagnostics_.not_yet(shape.at, what);
     };
-    not_yet(shape.kind == Shape::Kind::pipe, "a pipe");
     not_yet(shape.kind == Shape::Kind::converted && open_wire(shape),
             "a converted type that travels as an open array");
     not_yet(shape.kind == Shape::Kind::pointer && shape.to_array && shape.target->conformant(),

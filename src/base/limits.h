@@ -36,6 +36,9 @@ struct Limits {
   uint32_t max_context_handles_per_association = 4096;  // of an association group
   uint32_t max_context_handles = 262'144;
 
+  // Pipes: what may lie between a program that pushes or pulls and a peer, in each direction of a call.
+  size_t pipe_buffer = 64u << 10;
+
   // Connections and time.
   uint32_t max_connections = 10000;
   uint32_t max_connections_per_peer = 1000;

@@ -8,6 +8,7 @@
 
 #include <cassert>
 #include <optional>
+#include <utility>
 
 #include "wire/control.h"
 #include "wire/pdu_header.h"
@@ -122,7 +123,8 @@ bool ClientAssociation::wants_to_send() const {
       if (leg_to_send()) return true;
       [[fallthrough]];
     case State::draining:
-      return next_control_ < control_.size() || sending_ || may_start_next();
+      return next_control_ < control_.size() ||
+             (sending_ ? sending_->has_fragment() : may_start_next());
     default:
       return false;
   }
@@ -148,6 +150,13 @@ Result<void> ClientAssociation::start_call(ClientCallRecord& call) {
   ++live_calls_;
   idle_told_ = false;
   return {};
+}
+
+void ClientAssociation::supply(ClientCallRecord& call, StubData data, bool last) {
+  assert(call.wants_data() && (last || data.length % 8 == 0));
+  call.stub_data = std::move(data);
+  call.sent = 0;
+  call.more = !last;
 }
 
 bool ClientAssociation::can_start_call() const {

@@ -66,6 +66,8 @@ class ClientAssociation {
     virtual void on_step(std::shared_ptr<security::SecurityContext> context,
                          std::vector<uint8_t> token) = 0;
     virtual void on_response(ClientCallRecord& call, IncomingResponse& response) = 0;
+    // A part of a response that streams; no intent for this call may be called inside.
+    virtual void on_response_data(ClientCallRecord&, bool /*big_endian*/, Bytes) {}
     // `status` as programs see it.
     virtual void on_fault(ClientCallRecord& call, int32_t status, bool did_not_execute) = 0;
     virtual void on_call_failed(ClientCallRecord& call, Status status) = 0;
@@ -99,6 +101,8 @@ class ClientAssociation {
   // The owner's side. RPC_S_CALL_FAILED_DNE when no new call is taken any more: the record stays
   // the owner's.
   Result<void> start_call(ClientCallRecord& call);
+  // The next stub data of a live call that wants_data(); with `last` the end, which may be empty.
+  void supply(ClientCallRecord& call, StubData data, bool last);
   // Asks, or with `abortive` ends the call at once: on_call_failed(RPC_S_CALL_CANCELLED) before it
   // returns. Of a call that is over already, does nothing.
   void cancel(ClientCallRecord& call, bool abortive);
@@ -193,6 +197,7 @@ class ClientAssociation {
   Status on_response_fragment(ClientCallRecord& call, const wire::PduHeader& header,
                               const wire::Response& response, const security::ClearStub& clear);
   void deliver(ClientCallRecord& call, Bytes stub_data, BufferRef owner);
+  Status on_streamed(ClientCallRecord& call, bool last, Bytes stub_data);
   Status give_up(ClientCallRecord& call, bool last, Status reason);
   Status on_fault(const wire::PduHeader& header, Bytes pdu);
   Status on_call_fault(ClientCallRecord& call, int32_t status, bool did_not_execute);

@@ -44,6 +44,10 @@ struct ClientCallRecord {
   bool cancel_asked = false;  // before its first fragment: a co_cancel follows the last one
   bool maybe = false;         // ends with on_response() without data when it was sent
   bool bind_only = false;     // likewise, when its interface is bound: nothing is sent
+  // Pipes. `more`: stub_data is the beginning, a multiple of 8 bytes; the rest comes with supply(). `streams_response`:
+  // the response comes as on_response_data(), on_response() ends it without data.
+  bool more = false;
+  bool streams_response = false;
 
   // The association's.
   bool cancel_told = false;    // to the server, or about to be
@@ -56,6 +60,14 @@ struct ClientCallRecord {
   size_t sent = 0;       // bytes of stub data handed to the sink
   StubAssembly response;
   ListLink link;
+
+  // Whether what it was given has been handed to the sink, and more is to come.
+  [[nodiscard]] bool wants_data() const {
+    return more && sent == stub_data.length &&
+           (state == ClientCallState::queued || state == ClientCallState::sending);
+  }
+  // Whether a fragment can be made of what is there.
+  [[nodiscard]] bool has_fragment() const { return !more || sent < stub_data.length; }
 };
 static_assert(sizeof(ClientCallRecord) <= 136, "a parked call is at most 256 bytes a side (D8)");
 

@@ -53,6 +53,7 @@ Status ClientAssociation::on_response_fragment(ClientCallRecord& call,
   const bool whole = last && !call.first_seen;
   call.first_seen = true;
   call.response_big_endian = header.big_endian();
+  if (call.streams_response) return on_streamed(call, last, clear.stub);
   const Limits& limits = config_.limits;
   if (whole && clear.stub.size() <= limits.max_response) {
     deliver(call, clear.stub, clear.owner ? clear.owner : reader_.owner());
@@ -65,6 +66,16 @@ Status ClientAssociation::on_response_fragment(ClientCallRecord& call,
     deliver(call, call.response.bytes(), call.response.block());
   else
     (void)step(call.state, k_client_call, event);
+  return {};
+}
+
+// Pipes: the owner takes the data as it comes, so its length is nobody's limit.
+Status ClientAssociation::on_streamed(ClientCallRecord& call, bool last, Bytes stub_data) {
+  events_.on_response_data(call, call.response_big_endian, stub_data);
+  if (last)
+    deliver(call, {}, {});
+  else
+    (void)step(call.state, k_client_call, ClientCallEvent::response_fragment);
   return {};
 }
 

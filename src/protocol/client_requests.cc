@@ -20,6 +20,7 @@ namespace farcall::protocol {
 bool ClientAssociation::may_start_next() const {
   if (state_ != State::open || queue_.empty() || sending_ || proposal_.awaited || handshake_)
     return false;
+  if (!const_cast<CallList&>(queue_).front()->has_fragment()) return false;
   return multiplexed_ ? calls_.size() < config_.limits.max_calls_per_association : calls_.empty();
 }
 
@@ -73,9 +74,10 @@ size_t ClientAssociation::send_fragment(ByteSink& output) {
   const size_t left = call.stub_data.length - call.sent;
   const size_t header_size = wire::request_header_size(call.object.has_value());
   const wire::VerificationTrailer trailer = verification_of(call);
-  const size_t verification = wire::verification_trailer_size(trailer);
-  const Fragment fragment =
+  const size_t verification = call.more ? 0 : wire::verification_trailer_size(trailer);
+  Fragment fragment =
       next_fragment(max_xmit_frag_, header_size, left, sending_security_->sizes(), verification);
+  if (call.more) fragment.last = false;
 
   wire::PduHeader header;
   header.pfc_flags = fragment.last ? wire::k_pfc_last_frag : 0;
@@ -103,6 +105,7 @@ size_t ClientAssociation::send_fragment(ByteSink& output) {
     on_sent(call);
   else if (call.state == ClientCallState::queued)
     (void)step(call.state, k_client_call, ClientCallEvent::first_fragment);
+  if (call.wants_data()) call.stub_data = {}, call.sent = 0;
   return fragment.frag_length;
 }
 

@@ -75,7 +75,9 @@ Fragment next_fragment(size_t max_frag, size_t header_size, size_t stub_left,
   assert(max_frag <= UINT16_MAX && max_frag > header_size + behind + sizes.stub_multiple);
   assert(authenticated || verification == 0);
   const size_t room = max_frag - header_size - behind;
-  const size_t whole = room - room % sizes.stub_multiple;
+  // A fragment that is not the last ends at a multiple of 8 (C706 12.6.4.9: alignment goes on).
+  const size_t multiple = std::max<size_t>(sizes.stub_multiple, 8);
+  const size_t whole = room - room % multiple;
   const size_t align = verification ? (4 - stub_left % 4) % 4 : 0;
 
   Fragment fragment;

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "base/log.h"
 #include "protocol/fragment.h"
@@ -157,7 +158,9 @@ void ServerAssociation::shutdown() {
 void ServerAssociation::arm_timer(bool progressed) {
   if (leg_) return deadline_.reset();
   if (state_ == State::fresh) return;
-  const bool waiting = reader_.partial() || partial_.state == ServerCallState::receiving;
+  // The writer of a pipe may take its time between fragments.
+  const bool receiving = partial_.state == ServerCallState::receiving && !partial_.streaming;
+  const bool waiting = reader_.partial() || receiving;
   const bool unfinished = security_.size() != 0 && security_.unfinished() != 0;
   if (!waiting)
     deadline_.reset();
@@ -209,18 +212,34 @@ ServerAssociation::Answer ServerAssociation::end_call(uint32_t call_id,
 
 Result<void> ServerAssociation::send_response(uint32_t call_id, uint16_t context_id,
                                               const StubData& stub_data) {
+  const LiveCall* live = calls_.find(call_id);
+  const bool first = !live || !live->responding;
   ServerSecurity::Index security = ServerSecurity::k_none;
   const Answer answer = end_call(call_id, security);
   if (answer == Answer::too_late) return Status{RPC_S_CALL_FAILED};
   if (answer == Answer::not_wanted) return {};
-  const Result<void> written = write_response(call_id, context_id, stub_data, context_of(security));
+  const Result<void> written = write_response(call_id, context_id, stub_data, context_of(security),
+                                              {.first = first, .last = true});
+  if (!written) close(Event::protocol_error, written.status(), CloseMode::at_once);
+  return written;
+}
+
+Result<void> ServerAssociation::send_response_part(uint32_t call_id, uint16_t context_id,
+                                                   const StubData& stub_data) {
+  LiveCall* live = state_ == State::closed ? nullptr : calls_.find(call_id);
+  if (!live || live->state == ServerCallState::orphaned) return Status{RPC_S_CALL_FAILED};
+  if (stub_data.length == 0) return {};
+  const bool first = !std::exchange(live->responding, true);
+  const Result<void> written = write_response(
+      call_id, context_id, stub_data, context_of(live->security), {.first = first, .last = false});
   if (!written) close(Event::protocol_error, written.status(), CloseMode::at_once);
   return written;
 }
 
 Result<void> ServerAssociation::write_response(uint32_t call_id, uint16_t context_id,
                                                const StubData& stub_data,
-                                               security::SecurityContext& security) {
+                                               security::SecurityContext& security,
+                                               ResponsePart part) {
   const security::Sizes sizes = security.sizes();
   size_t sent = 0;
   for (bool last = false; !last;) {
@@ -232,8 +251,8 @@ Result<void> ServerAssociation::write_response(uint32_t call_id, uint16_t contex
     header.call_id = call_id;
     header.frag_length = fragment.frag_length;
     header.auth_length = fragment.auth_length;
-    header.pfc_flags = static_cast<uint8_t>((sent == 0 ? wire::k_pfc_first_frag : 0) |
-                                            (last ? wire::k_pfc_last_frag : 0));
+    header.pfc_flags = static_cast<uint8_t>((part.first && sent == 0 ? wire::k_pfc_first_frag : 0) |
+                                            (part.last && last ? wire::k_pfc_last_frag : 0));
     wire::Response response;
     response.alloc_hint = static_cast<uint32_t>(std::min<size_t>(left, UINT32_MAX));
     response.p_cont_id = context_id;

@@ -58,6 +58,7 @@ struct IncomingRequest {
   bool big_endian = false;
   bool maybe = false;           // no answer is wanted: finish_call()
   bool pending_cancel = false;  // the client had cancelled before it sent
+  bool more = false;            // the rest of the stub data comes as on_request_data()
   // Who calls; nullptr: nobody has proved who. Lives as long as the association.
   security::SecurityContext* security = nullptr;
   // Valid during the up-call. With an owner, as long as the owner is kept.
@@ -103,6 +104,10 @@ class ServerAssociation {
     virtual void on_step(std::shared_ptr<security::SecurityContext> context,
                          std::vector<uint8_t> token) = 0;
     virtual void on_request(IncomingRequest& request) = 0;
+    // Whether requests of an operation are handed on with their first fragment (pipes).
+    virtual bool streams_requests(void* /*interface*/, uint16_t /*opnum*/) { return false; }
+    // The next part of such a request; with `last` its end. Not after on_orphaned() or the answer.
+    virtual void on_request_data(void* /*call*/, Bytes /*data*/, bool /*last*/) {}
     // The client asks; comes as often as it asks.
     virtual void on_cancel(void* call) = 0;
     // The client has given the call up.
@@ -133,6 +138,8 @@ class ServerAssociation {
   Result<void> send_fault(uint32_t call_id, uint16_t context_id, int32_t status,
                           FaultFlags flags = {});
   void finish_call(uint32_t call_id);
+  // A part of a response whose rest follows, in multiples of 8 bytes; send_response() or send_fault() ends it.
+  Result<void> send_response_part(uint32_t call_id, uint16_t context_id, const StubData& stub_data);
 
   // The result of on_step(). Of an association that is closed, does nothing.
   void stepped(Result<security::Step> result);
@@ -159,11 +166,13 @@ class ServerAssociation {
     ServerCallState state = ServerCallState::active;
     bool maybe = false;
     ServerSecurity::Index security = ServerSecurity::k_none;
+    bool responding = false;  // a part of its response has been sent
   };
   // The one request whose fragments are coming in.
   struct PartialRequest {
     ServerCallState state = ServerCallState::absent;
-    uint32_t refusal = 0;  // wire status: nothing is kept, a fault follows the last fragment
+    bool streaming = false;  // dispatched already: nothing is assembled
+    uint32_t refusal = 0;    // wire status: nothing is kept, a fault follows the last fragment
     ServerSecurity::Index security = ServerSecurity::k_none;
     IncomingRequest request;
     StubAssembly stub;
@@ -194,8 +203,13 @@ class ServerAssociation {
   void write_fault(uint32_t call_id, uint16_t context_id, uint32_t wire_status,
                    const FaultFlags& flags);
   [[nodiscard]] Answer end_call(uint32_t call_id, ServerSecurity::Index& security);
+  // What a response fragment has in front and behind.
+  struct ResponsePart {
+    bool first = true;
+    bool last = true;
+  };
   Result<void> write_response(uint32_t call_id, uint16_t context_id, const StubData& stub_data,
-                              security::SecurityContext& security);
+                              security::SecurityContext& security, ResponsePart part);
 
   // server_negotiation.cc
   Status on_bind(const wire::PduHeader& header, Bytes pdu);
@@ -234,6 +248,7 @@ class ServerAssociation {
   [[nodiscard]] uint32_t admit(IncomingRequest& request) const;
   void begin_request(const wire::PduHeader& header, const wire::Request& request,
                      const security::ClearStub& clear, ServerSecurity::Index security);
+  void stream_fragment(const wire::PduHeader& header, Bytes stub);
   void add_fragment(const wire::PduHeader& header, const wire::Request& request, Bytes stub);
   void refuse_request(const IncomingRequest& request, uint32_t wire_status);
   void deliver(const wire::PduHeader& header, IncomingRequest& request,

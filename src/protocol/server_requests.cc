@@ -98,7 +98,15 @@ void ServerAssociation::begin_request(const PduHeader& header, const wire::Reque
   const uint32_t refusal = admit(incoming);
   // One that is too long alone is refused where they all are: by the assembly.
   const bool whole = header.has(wire::k_pfc_last_frag);
-  if (!whole || (refusal == 0 && clear.stub.size() > incoming.max_size)) {
+  if (!whole && !refusal && events_.streams_requests(incoming.interface, incoming.opnum)) {
+    (void)step(partial_.state, k_server_call, ServerCallEvent::first_fragment);
+    partial_.streaming = true;
+    partial_.request = incoming;
+    incoming.more = true;
+    incoming.stub_data = clear.stub;
+    partial_.security = security;
+    deliver(header, incoming, security);
+  } else if (!whole || (refusal == 0 && clear.stub.size() > incoming.max_size)) {
     (void)step(partial_.state, k_server_call, ServerCallEvent::first_fragment);
     partial_.refusal = refusal;
     partial_.security = security;
@@ -113,8 +121,18 @@ void ServerAssociation::begin_request(const PduHeader& header, const wire::Reque
   }
 }
 
+// What comes for a call that has been answered already is dropped.
+void ServerAssociation::stream_fragment(const PduHeader& header, Bytes stub) {
+  const bool last = header.has(wire::k_pfc_last_frag);
+  if (last) partial_ = PartialRequest{};
+  if (LiveCall* live = calls_.find(header.call_id);
+      live && live->state == ServerCallState::active && live->call)
+    events_.on_request_data(live->call, stub, last);
+}
+
 void ServerAssociation::add_fragment(const PduHeader& header, const wire::Request& request,
                                      Bytes stub) {
+  if (partial_.streaming) return stream_fragment(header, stub);
   const Limits& limits = config_.limits;
   if (partial_.refusal == 0) {
     const Result<void> added = partial_.stub.append(
@@ -163,7 +181,8 @@ void ServerAssociation::deliver(const PduHeader& header, IncomingRequest& reques
 Status ServerAssociation::on_co_cancel(const PduHeader& header) {
   if (!step(state_, k_server_association, Event::co_cancel) || !cancels_.take(config_.clock.now()))
     return Status{RPC_S_PROTOCOL_ERROR};
-  if (partial_.state == ServerCallState::receiving && partial_.request.call_id == header.call_id) {
+  if (partial_.state == ServerCallState::receiving && !partial_.streaming &&
+      partial_.request.call_id == header.call_id) {
     partial_.request.pending_cancel = true;
     return {};
   }
@@ -176,8 +195,9 @@ Status ServerAssociation::on_orphaned(const PduHeader& header) {
   if (!step(state_, k_server_association, Event::orphaned) || !cancels_.take(config_.clock.now()))
     return Status{RPC_S_PROTOCOL_ERROR};
   if (partial_.state == ServerCallState::receiving && partial_.request.call_id == header.call_id) {
+    const bool streaming = partial_.streaming;
     partial_ = PartialRequest{};
-    return {};
+    if (!streaming) return {};
   }
   LiveCall* live = calls_.find(header.call_id);
   if (!live || live->state != ServerCallState::active) return {};

@@ -89,14 +89,16 @@ bool has_result(const ClientOperation& operation) {
 Status ClientAsyncTable::begin(const ClientOperation& operation, RPC_ASYNC_STATE* state,
                                void* binding, const void* frame) {
   RPC_TRY(check_client_async_handle(state));
+  // Pipes are there for synchronous calls and for asynchronous servers.
+  if (operation.pipes.count) return Status{RPC_S_CANNOT_SUPPORT};
   RPC_TRY(PreparedCall prepared, prepare_call(operation, binding, frame));
   return start(state, binding, prepared, operation, frame);
 }
 
 Status ClientAsyncTable::begin_bind(RPC_ASYNC_STATE* state, void* binding, const void* if_handle) {
   static const ClientInterface rpc{k_interface_magic, "rpc", nullptr, {}};
-  static const ClientOperation bind{&rpc, "RpcBindingBind", 0,      k_op_maybe, 0, 0,
-                                    0,    nullptr,          nullptr};
+  static const ClientOperation bind{&rpc, "RpcBindingBind", 0,       k_op_maybe, 0, 0,
+                                    0,    nullptr,          nullptr, {}};
   RPC_TRY(check_client_async_handle(state));
   RPC_TRY(PreparedCall prepared, prepare_bind(binding, if_handle));
   return start(state, binding, prepared, bind, nullptr);

@@ -9,9 +9,11 @@
 
 #include "base/error_record.h"
 #include "runtime/client/client.h"
+#include "runtime/runtime.h"
 #include "stub/client_async.h"
 #include "stub/client_contexts.h"
 #include "stub/client_operation.h"
+#include "stub/client_pipes.h"
 #include "stub/environment.h"
 
 namespace farcall::stub {
@@ -40,6 +42,23 @@ Status call_and_wait(const ClientOperation& operation, void* binding, void* fram
   return accept_response(operation, response, contexts, frame);
 }
 
+Status call_with_pipes(const ClientOperation& operation, void* binding, void* frame) {
+  ClientPipes pipes(operation, frame, environment().runtime->buffers());
+  RPC_TRY(pipes.check());
+  RPC_TRY(PreparedCall prepared, prepare_call(operation, binding, frame, &pipes.output()));
+  prepared.request.more = pipes.has(k_pipe_in);
+  prepared.request.streams_response = true;
+  if (!prepared.request.more) {
+    RPC_TRY(ndr::Marshalled in, pipes.whole_request());
+    prepared.request.stub_data = {std::move(in.block), in.offset, in.length};
+  }
+  RPC_TRY(environment().client->call(prepared.target, std::move(prepared.request), &pipes));
+  RPC_TRY(const Bytes behind, pipes.behind());
+  ClientContextMarshaller contexts(prepared.target.group, prepared.context_binding.handle());
+  return accept_behind_pipes(operation, behind, pipes.alignment_base(), pipes.big_endian(),
+                             contexts, frame);
+}
+
 }  // namespace
 
 Status bind_and_wait(void* binding, const void* if_handle) {
@@ -50,7 +69,8 @@ Status bind_and_wait(void* binding, const void* if_handle) {
 inline namespace v1 {
 
 void call(const ClientOperation& operation, void* binding, void* frame) {
-  const Status status = call_and_wait(operation, binding, frame);
+  const Status status = operation.pipes.count ? call_with_pipes(operation, binding, frame)
+                                              : call_and_wait(operation, binding, frame);
   if (status.ok()) return;
   publish_error(status);
   raise(status.code);

@@ -17,20 +17,18 @@
 namespace farcall::stub {
 namespace {
 
-Result<ndr::Marshalled> marshal_in(const ClientOperation& operation, ContextMarshaller& contexts,
-                                   const void* frame) {
-  ndr::MarshalBuffer buffer(environment().runtime->buffers());
-  buffer.output().contexts = &contexts;
-  const int32_t raised =
-      call_guarded([&] { operation.put_in(SyntaxKind::ndr20, buffer.output(), frame); });
-  if (raised != RPC_S_OK) return Status{raised};
-  return buffer.take();
+Status marshal_in(const ClientOperation& operation, ContextMarshaller& contexts, const void* frame,
+                  StubOutput& output) {
+  output.contexts = &contexts;
+  const int32_t raised = call_guarded([&] { operation.put_in(SyntaxKind::ndr20, output, frame); });
+  output.contexts = nullptr;
+  return Status{raised != RPC_S_OK ? raised : output.status};
 }
 
 }  // namespace
 
 Result<PreparedCall> prepare_call(const ClientOperation& operation, void* binding,
-                                  const void* frame) {
+                                  const void* frame, StubOutput* into) {
   runtime::client::Client& client = *environment().client;
   RPC_TRY(const runtime::client::CallInterface& interface,
           client.interfaces().find(*operation.interface->if_handle));
@@ -51,7 +49,12 @@ Result<PreparedCall> prepare_call(const ClientOperation& operation, void* bindin
     }
   }
   ClientContextMarshaller contexts(prepared.target.group, nullptr);
-  RPC_TRY(ndr::Marshalled in, marshal_in(operation, contexts, frame));
+  ndr::MarshalBuffer buffer(environment().runtime->buffers());
+  RPC_TRY(marshal_in(operation, contexts, frame, into ? *into : buffer.output()));
+  ndr::Marshalled in;
+  if (!into) {
+    RPC_TRY(in, buffer.take());
+  }
   prepared.request.interface = &interface.offer;
   prepared.request.opnum = operation.opnum;
   prepared.request.maybe = (operation.flags & k_op_maybe) != 0;
@@ -71,20 +74,36 @@ Result<PreparedCall> prepare_bind(void* binding, const void* if_handle) {
   return prepared;
 }
 
-Status accept_response(const ClientOperation& operation, const runtime::client::Response& response,
-                       ContextMarshaller& contexts, void* frame) {
-  if (operation.flags & k_op_maybe) return Status{};  // there is nothing to come back
+namespace {
+
+Status unmarshal_out(const ClientOperation& operation, Bytes data, const uint8_t* base,
+                     bool big_endian, ContextMarshaller& contexts, void* frame) {
   runtime::Runtime& runtime = *environment().runtime;
   Arena arena(runtime.buffers());
   const UserAllocator user = client_allocator(operation.interface->user);
   ndr::UnmarshalMemory memory(arena, user, runtime.limits());
-  StubInput input = memory.open(response.stub_data, response.big_endian);
+  StubInput input = memory.open(data, big_endian);
+  if (base) input.start = base;
   input.contexts = &contexts;
   const int32_t raised = call_guarded([&] { operation.get_out(SyntaxKind::ndr20, input, frame); });
   if (raised != RPC_S_OK) return Status{raised};
   if (input.status != RPC_S_OK) return Status{input.status};
   memory.commit();
   return Status{};
+}
+
+}  // namespace
+
+Status accept_response(const ClientOperation& operation, const runtime::client::Response& response,
+                       ContextMarshaller& contexts, void* frame) {
+  if (operation.flags & k_op_maybe) return Status{};  // there is nothing to come back
+  return unmarshal_out(operation, response.stub_data, nullptr, response.big_endian, contexts,
+                       frame);
+}
+
+Status accept_behind_pipes(const ClientOperation& operation, Bytes data, const uint8_t* base,
+                           bool big_endian, ContextMarshaller& contexts, void* frame) {
+  return unmarshal_out(operation, data, base, big_endian, contexts, frame);
 }
 
 }  // namespace farcall::stub

@@ -17,8 +17,9 @@ struct PreparedCall {
 
 // Looks the binding (a handle_t, or with k_op_context_binding a context handle) up and marshals [in]. All errors are local: RPC_S_INVALID_BINDING,
 // EPT_S_NOT_REGISTERED, RPC_X_BAD_STUB_DATA, …
+// `into`: where [in] data goes that is not the whole request; nullptr: into the request.
 Result<PreparedCall> prepare_call(const ClientOperation& operation, void* binding,
-                                  const void* frame);
+                                  const void* frame, StubOutput* into = nullptr);
 
 // The same for RpcBindingBind: no operation, nothing to marshal.
 Result<PreparedCall> prepare_bind(void* binding, const void* if_handle);
@@ -30,5 +31,9 @@ Status bind_and_wait(void* binding, const void* if_handle);
 // `contexts`: for the context handles that come.
 Status accept_response(const ClientOperation& operation, const runtime::client::Response& response,
                        ContextMarshaller& contexts, void* frame);
+
+// The same for stub data that stands behind pipes: alignment counts from `base`.
+Status accept_behind_pipes(const ClientOperation& operation, Bytes data, const uint8_t* base,
+                           bool big_endian, ContextMarshaller& contexts, void* frame);
 
 }  // namespace farcall::stub

@@ -9,7 +9,9 @@
 #include <utility>
 
 #include "stub/server_contexts.h"
+#include "runtime/server/server_pipes.h"
 #include "stub/server_dispatch.h"
+#include "stub/server_pipes.h"
 
 namespace farcall::stub {
 namespace {
@@ -108,7 +110,10 @@ Status ServerAsyncTable::complete(void* address, const void* reply) {
   if (operation.flags & k_op_has_result)
     std::memcpy(static_cast<uint8_t*>(state.call->frame) + operation.result_offset, reply,
                 operation.result_size);
-  Result<ndr::Marshalled> marshalled = marshal_out(operation, *state.call);
+  const Status disciplined = state.call->pipes ? check_pipes(*state.call) : Status{};
+  if (!disciplined.ok()) end_contexts(*state.call, runtime::ContextEnd::not_sent);
+  Result<ndr::Marshalled> marshalled =
+      disciplined.ok() ? marshal_out(operation, *state.call) : Result<ndr::Marshalled>(disciplined);
   if (!marshalled.ok()) {
     (void)end_with_fault(state, marshalled.status().code);
     return marshalled.status();

@@ -12,9 +12,11 @@
 
 #include "ndr/unmarshal_memory.h"
 #include "runtime/runtime.h"
+#include "runtime/server/server_pipes.h"
 #include "stub/environment.h"
 #include "stub/server_async.h"
 #include "stub/server_contexts.h"
+#include "stub/server_pipes.h"
 
 namespace farcall::stub {
 namespace {
@@ -38,10 +40,6 @@ const ServerOperation& operation_of(const runtime::ServerCall& call) {
   return interface.operations[call.request().opnum];
 }
 
-SyntaxKind syntax_of(const runtime::ServerCall& call) {
-  return call.request().ndr64 ? SyntaxKind::ndr64 : SyntaxKind::ndr20;
-}
-
 bool prepare_frame(const ServerOperation& operation, runtime::ServerCall& call) {
   const size_t size = operation.frame_size;
   call.frame = size <= sizeof call.inline_frame ? call.inline_frame : call.arena().allocate(size);
@@ -52,6 +50,7 @@ bool prepare_frame(const ServerOperation& operation, runtime::ServerCall& call) 
 
 int32_t unmarshal_in(const ServerInterface& interface, const ServerOperation& operation,
                      runtime::ServerCall& call) {
+  if (call.pipes) return unmarshal_before_pipes(interface, operation, call);
   ndr::UnmarshalMemory memory(call.arena(), interface.user, environment().runtime->limits());
   StubInput input = memory.open(call.stub_data(), call.request().big_endian);
   ServerContexts contexts(call);
@@ -76,7 +75,10 @@ void answer(const ServerOperation& operation, runtime::ServerCall& call, int32_t
     release_frame(operation, call);
     return fault(call, raised);
   }
-  Result<ndr::Marshalled> marshalled = marshal_out(operation, call);
+  const Status disciplined = call.pipes ? check_pipes(call) : Status{};
+  if (!disciplined.ok()) end_contexts(call, runtime::ContextEnd::not_sent);
+  Result<ndr::Marshalled> marshalled =
+      disciplined.ok() ? marshal_out(operation, call) : Result<ndr::Marshalled>(disciplined);
   release_frame(operation, call);
   if (!marshalled.ok()) return fault(call, marshalled.status().code);
   if (call.claim_answer()) (void)call.reply(std::move(marshalled).value());
@@ -85,6 +87,7 @@ void answer(const ServerOperation& operation, runtime::ServerCall& call, int32_t
 // The request is unmarshalled and the locks of its context handles are held.
 void call_manager(runtime::ServerCall& call) {
   const ServerOperation& operation = operation_of(call);
+  if (call.pipes) fill_pipes(operation, call, (operation.flags & k_op_async) != 0);
   ServerInvocation invocation{&call, nullptr, call.manager_epv()};
   if (!(operation.flags & k_op_async))
     return answer(operation, call, call_guarded([&] { operation.invoke(call.frame, invocation); }));
@@ -114,6 +117,16 @@ void go_on(runtime::ServerCall& call) {
   fault(call, lost ? RPC_X_SS_CONTEXT_MISMATCH : RPC_S_CALL_CANCELLED);
 }
 
+uint8_t pipes_of(const void* stub, uint16_t opnum) {
+  static_assert(runtime::InterfaceSpec::k_in_pipes == k_pipe_in &&
+                runtime::InterfaceSpec::k_out_pipes == k_pipe_out);
+  const Pipes& pipes = static_cast<const ServerInterface*>(stub)->operations[opnum].pipes;
+  uint8_t directions = 0;
+  for (uint16_t i = 0; i < pipes.count; ++i)
+    directions |= pipes.parameters[i].flags & (k_pipe_in | k_pipe_out);
+  return directions;
+}
+
 void resume(runtime::ServerCall& call) {
   if (lock_contexts(call)) go_on(call);
 }
@@ -135,6 +148,7 @@ Result<runtime::InterfaceSpec> interface_spec(const void* if_handle) {
   result.stub = interface;
   result.dispatch = &dispatch;
   result.resume = &resume;
+  result.pipes = &pipes_of;
   result.run_down = &run_down_context;
   result.abandon = [](runtime::ServerCall& call) { environment().server_async->abandon(call); };
   result.report_unanswered = [](runtime::ServerCall& call) {
@@ -147,10 +161,13 @@ Result<runtime::InterfaceSpec> interface_spec(const void* if_handle) {
 Result<ndr::Marshalled> marshal_out(const ServerOperation& operation, runtime::ServerCall& call) {
   ndr::MarshalBuffer buffer(environment().runtime->buffers());
   ServerContexts contexts(call);
-  buffer.output().contexts = &contexts;
+  StubOutput& output = call.pipes ? output_behind_pipes(call) : buffer.output();
+  output.contexts = &contexts;
   const int32_t raised =
-      call_guarded([&] { operation.put_out(syntax_of(call), buffer.output(), call.frame); });
-  Result<ndr::Marshalled> taken = raised == RPC_S_OK ? buffer.take() : Status{raised};
+      call_guarded([&] { operation.put_out(syntax_of(call), output, call.frame); });
+  Result<ndr::Marshalled> taken = raised != RPC_S_OK ? Status{raised}
+                                  : call.pipes       ? take_behind_pipes(call)
+                                                     : buffer.take();
   end_contexts(call, taken.ok() ? runtime::ContextEnd::sent : runtime::ContextEnd::not_sent);
   return taken;
 }
@@ -163,7 +180,8 @@ void release_frame(const ServerOperation& operation, runtime::ServerCall& call) 
 void dispatch(runtime::ServerCall& call) {
   const auto& interface = *static_cast<const ServerInterface*>(call.interface().spec().stub);
   const ServerOperation& operation = operation_of(call);
-  if (!prepare_frame(operation, call)) return fault(call, RPC_S_OUT_OF_MEMORY);
+  if (!prepare_frame(operation, call) || (call.pipes && !prepare_pipes(operation, call)))
+    return fault(call, RPC_S_OUT_OF_MEMORY);
   const int32_t unmarshalled = unmarshal_in(interface, operation, call);
   if (unmarshalled != RPC_S_OK) return fault(call, unmarshalled);
   call.release_request();

@@ -17,6 +17,10 @@ Result<runtime::InterfaceSpec> interface_spec(const void* if_handle);
 // Unmarshals, calls the manager, answers (or leaves an asynchronous call parked). On the dispatching thread.
 void dispatch(runtime::ServerCall& call);
 
+// The transfer syntax of the call's presentation context.
+inline SyntaxKind syntax_of(const runtime::ServerCall& call) {
+  return call.request().ndr64 ? SyntaxKind::ndr64 : SyntaxKind::ndr20;
+}
 // [out] parameters and result as stub data, or the status of what does not fit.
 Result<ndr::Marshalled> marshal_out(const ServerOperation& operation, runtime::ServerCall& call);
 // Frees what the frame holds from midl_user_allocate.

@@ -16,6 +16,7 @@
 #include <farcall/stub/bound.h>
 #include <farcall/stub/context.h>
 #include <farcall/stub/memory.h>
+#include <farcall/stub/pipe.h>
 #include <farcall/stub/reader.h>
 #include <farcall/stub/released.h>
 #include <farcall/stub/syntax.h>
@@ -56,6 +57,7 @@ struct ClientOperation {
   uint16_t result_size;
   void (*put_in)(SyntaxKind syntax, StubOutput& output, const void* frame);
   void (*get_out)(SyntaxKind syntax, StubInput& input, void* frame);
+  Pipes pipes;
 };
 
 namespace detail {
@@ -119,7 +121,7 @@ constexpr uint16_t result_size() {
 
 template <class Frame, uint8_t Syntaxes = k_all_syntaxes>
 constexpr ClientOperation client_operation(const ClientInterface& interface, const char* name,
-                                           uint16_t opnum, uint16_t flags) {
+                                           uint16_t opnum, uint16_t flags, Pipes pipes = {}) {
   static_assert(sizeof(Frame) <= UINT16_MAX);
   return {&interface,
           name,
@@ -129,7 +131,8 @@ constexpr ClientOperation client_operation(const ClientInterface& interface, con
           detail::result_offset<Frame>(),
           detail::result_size<Frame>(),
           &detail::put_in<Frame, Syntaxes>,
-          &detail::get_out<Frame, Syntaxes>};
+          &detail::get_out<Frame, Syntaxes>,
+          pipes};
 }
 
 // Where the status of a call that failed goes (ACF [comm_status], [fault_status]); nullptr: it is raised.
@@ -185,6 +188,7 @@ struct ServerOperation {
   void (*invoke)(void* frame, const ServerInvocation& invocation);
   void (*put_out)(SyntaxKind syntax, StubOutput& output, const void* frame);
   void (*release)(void* frame);
+  Pipes pipes;
 };
 
 // RPC_SERVER_INTERFACE.InterpreterInfo points here.
@@ -209,7 +213,7 @@ void release(void* frame) {
 }  // namespace detail
 
 template <class Frame, uint8_t Syntaxes = k_all_syntaxes>
-constexpr ServerOperation server_operation(const char* name, uint16_t flags) {
+constexpr ServerOperation server_operation(const char* name, uint16_t flags, Pipes pipes = {}) {
   static_assert(sizeof(Frame) <= UINT16_MAX);
   return {name,
           flags,
@@ -219,7 +223,8 @@ constexpr ServerOperation server_operation(const char* name, uint16_t flags) {
           &detail::get_in<Frame, Syntaxes>,
           &detail::invoke<Frame>,
           &detail::put_out<Frame, Syntaxes>,
-          &detail::release<Frame>};
+          &detail::release<Frame>,
+          pipes};
 }
 
 FARCALL_STUB_NAMESPACE_END

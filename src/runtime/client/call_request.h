@@ -17,6 +17,9 @@ struct CallRequest {
   bool maybe = false;
   bool bind_only = false;  // RpcBindingBind: the connection and its bind, no request
   protocol::StubData stub_data;
+  // Pipes: `more` request data follows behind stub_data; the response is to come in parts.
+  bool more = false;
+  bool streams_response = false;
 };
 
 // The stub data of an answer. Valid as long as the response lives.
@@ -37,6 +40,8 @@ inline void prepare_record(protocol::ClientCallRecord& record, CallRequest& requ
   record.opnum = request.opnum;
   record.maybe = request.maybe;
   record.bind_only = request.bind_only;
+  record.more = request.more;
+  record.streams_response = request.streams_response;
 }
 
 // The status a failed call ends with. A peer may put any number into a fault: 0 would be success

@@ -19,7 +19,7 @@ Client::~Client() {
 
 // A call of which nothing was sent is tried again on another connection. That ends: each attempt
 // uses up an idle connection, or the association group id that the server does not know any more.
-Result<Response> Client::call(const CallTarget& target, CallRequest request) {
+Result<Response> Client::call(const CallTarget& target, CallRequest request, SyncStream* stream) {
   protocol::ClientCallRecord record;
   AssociationGroup& group = *target.group;
   prepare_record(record, request, target.object, group.security());
@@ -29,8 +29,9 @@ Result<Response> Client::call(const CallTarget& target, CallRequest request) {
   for (;;) {
     RPC_TRY(std::unique_ptr<SyncConnection> connection, group.borrow());
     connection->set_com_timeout(target.com_timeout);
-    Result<Response> result = connection->call(record, target.call_timeout_ms, cancels);
+    Result<Response> result = connection->call(record, target.call_timeout_ms, cancels, stream);
     const bool again = !result.ok() && connection->failed_unsent() &&
+                       !(stream && stream->touched()) &&
                        (record.stub_data.block || record.stub_data.length == 0);
     if (connection->reusable()) group.give_back(std::move(connection));
     if (again) continue;

@@ -14,6 +14,7 @@
 #include "runtime/client/client_call.h"
 #include "runtime/client/client_contexts.h"
 #include "runtime/client/interface_table.h"
+#include "runtime/client/sync_stream.h"
 #include "runtime/runtime.h"
 #include "transport/resolver.h"
 
@@ -37,7 +38,9 @@ class Client {
   [[nodiscard]] InterfaceTable& interfaces() { return interfaces_; }
 
   // Sends and waits for the answer on the calling thread.
-  Result<Response> call(const CallTarget& target, CallRequest request);
+  // `stream`: its pipes, or nullptr.
+  Result<Response> call(const CallTarget& target, CallRequest request,
+                        SyncStream* stream = nullptr);
 
   // An asynchronous call to be prepared and started, or nullptr when memory is out.
   ClientCall* make_call() { return calls_.make(calls_); }

@@ -49,12 +49,14 @@ void SyncConnection::set_com_timeout(std::optional<ComTimeout> timeout) {
 }
 
 Result<Response> SyncConnection::call(protocol::ClientCallRecord& record, uint32_t timeout_ms,
-                                      sync::CancelPort* cancels) {
+                                      sync::CancelPort* cancels, SyncStream* stream) {
   timeout_ = std::chrono::milliseconds(timeout_ms);
   record_ = &record;
   cancels_ = cancels;
   cancel_ends_ = Time::max();
   wanted_room_ = k_first_room;
+  stream_ = stream;
+  stream_failure_ = {};
   response_ = {};
   status_ = {};
   ended_ = unsent_ = request_left_ = false;
@@ -68,9 +70,12 @@ Result<Response> SyncConnection::call(protocol::ClientCallRecord& record, uint32
   }
   while (!ended_) {
     send();
-    if (stepping_ && !ended_)
+    if (ended_) break;
+    if (stepping_)
       run_step();
-    else if (!ended_)
+    else if (stream_ && bound_ && record.wants_data())
+      feed(record);
+    else
       receive();
   }
   room_.reset();
@@ -159,7 +164,34 @@ void SyncConnection::receive() {
   if (read.end != transport::Transfer::End::done) return stopped(read);
   if (read.bytes == room.size()) wanted_room_ = k_larger_room;
   association_.on_bytes(room.first(read.bytes));
+  if (!stream_failure_.ok()) return give_up(stream_failure_);
   if (closed_ && !ended_) lost();
+}
+
+// The next part of a request that streams. The server may have had enough of it.
+void SyncConnection::feed(protocol::ClientCallRecord& record) {
+  look();
+  if (ended_) return;
+  protocol::StubData data;
+  bool last = false;
+  const Status made = stream_->next_request_data(data, last);
+  if (!made.ok()) return give_up(made);
+  association_.supply(record, std::move(data), last);
+}
+
+// Takes what has come, without waiting.
+void SyncConnection::look() {
+  if (!make_room()) return give_up(Status{RPC_S_OUT_OF_MEMORY});
+  const MutableBytes room{room_.data(), wanted_room_};
+  const transport::Transfer read = channel_.read_some(room, {Time{}, -1});
+  if (read.end == transport::Transfer::End::timed_out) return;
+  if (read.end != transport::Transfer::End::done) return stopped(read);
+  association_.on_bytes(room.first(read.bytes));
+  if (closed_ && !ended_) lost();
+}
+
+void SyncConnection::on_response_data(protocol::ClientCallRecord&, bool big_endian, Bytes data) {
+  if (stream_ && stream_failure_.ok()) stream_failure_ = stream_->response_data(data, big_endian);
 }
 
 bool SyncConnection::make_room() {

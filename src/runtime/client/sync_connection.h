@@ -21,6 +21,7 @@
 #include "runtime/call_statistics.h"
 #include "runtime/client/call_request.h"
 #include "runtime/client/com_timeout.h"
+#include "runtime/client/sync_stream.h"
 #include "transport/blocking_channel.h"
 #include "transport/output_queue.h"
 
@@ -38,10 +39,10 @@ class SyncConnection final : private protocol::ClientAssociation::Events,
 
   // Carries out one call; connects and binds first where that has not been done. `timeout_ms` (0:
   // none) begins anew with each packet; when it passes, the call ends with RPC_S_CALL_CANCELLED and
-  // the server is not told (AR-112). `cancels`: of the calling thread, or nullptr. Afterwards the
+  // the server is not told (AR-112). `cancels`: of the calling thread, `stream`: the call's pipes, or nullptr. Afterwards the
   // record is the caller's again.
   Result<Response> call(protocol::ClientCallRecord& record, uint32_t timeout_ms,
-                        sync::CancelPort* cancels = nullptr);
+                        sync::CancelPort* cancels = nullptr, SyncStream* stream = nullptr);
 
   [[nodiscard]] bool connected() const { return channel_.is_open(); }
   // For the next call.
@@ -66,6 +67,8 @@ class SyncConnection final : private protocol::ClientAssociation::Events,
   void run_step();
   bool write_queue();
   void receive();
+  void feed(protocol::ClientCallRecord& record);
+  void look();
   void stopped(const transport::Transfer& transfer);
   void timed_out();
   void cancelled();
@@ -80,6 +83,7 @@ class SyncConnection final : private protocol::ClientAssociation::Events,
   void on_step(std::shared_ptr<security::SecurityContext> context,
                std::vector<uint8_t> token) override;
   void on_response(protocol::ClientCallRecord& call, protocol::IncomingResponse& response) override;
+  void on_response_data(protocol::ClientCallRecord& call, bool big_endian, Bytes data) override;
   void on_fault(protocol::ClientCallRecord& call, int32_t status, bool did_not_execute) override;
   void on_call_failed(protocol::ClientCallRecord& call, Status status) override;
   void on_idle() override {}
@@ -108,6 +112,8 @@ class SyncConnection final : private protocol::ClientAssociation::Events,
   sync::CancelPort* cancels_ = nullptr;
   Time cancel_ends_ = Time::max();  // of a cancel that the server was told
   Status cancel_status_;
+  SyncStream* stream_ = nullptr;
+  Status stream_failure_;
   bool ended_ = false;
   bool unsent_ = false;
   bool request_left_ = false;  // bytes were sent after the bind

@@ -12,6 +12,7 @@
 #include "base/error_record.h"
 #include "base/log.h"
 #include "runtime/server/server_connection.h"
+#include "runtime/server/server_pipes.h"
 
 namespace farcall::runtime {
 namespace {
@@ -88,7 +89,8 @@ void Dispatcher::end_queued(void* call) {
 
 void Dispatcher::dispatch(ServerCall& call) {
   call.add_reference();
-  if (policy() == DispatchPolicy::inline_) {
+  // A manager that pulls waits for the loop.
+  if (policy() == DispatchPolicy::inline_ && !call.pipes) {
     run(call);
     return call.drop_reference();
   }
@@ -108,7 +110,7 @@ void Dispatcher::dispatch(ServerCall& call) {
 
 // The pool has ended when the server does: then the call goes on here, and finds that it was abandoned.
 void Dispatcher::resume(ServerCall& call) {
-  if (policy() == DispatchPolicy::inline_) {
+  if (policy() == DispatchPolicy::inline_ && !call.pipes) {
     auto* task = new (&call.queued_.resume) ServerCall::ResumeTask{{nullptr, run_on_loop}, &call};
     if (call.connection().loop().post(*task)) return;
   } else {

@@ -33,6 +33,10 @@ struct InterfaceSpec {
   const void* stub = nullptr;  // for `dispatch`
   // Unmarshals, calls the manager, replies or leaves the call parked; never throws.
   void (*dispatch)(ServerCall& call) = nullptr;
+  // Which pipes the operation has: k_in_pipes, k_out_pipes. Null: none.
+  uint8_t (*pipes)(const void* stub, uint16_t opnum) = nullptr;
+  static constexpr uint8_t k_in_pipes = 1;
+  static constexpr uint8_t k_out_pipes = 2;
   // Goes on with a call that was parked for a context handle's lock; as `dispatch`.
   void (*resume)(ServerCall& call) = nullptr;
   // Runs the rundown routine of a context handle type of the stub's; never throws.

@@ -13,6 +13,7 @@
 #include "runtime/server/admission.h"
 #include "runtime/server/call_subscriptions.h"
 #include "runtime/server/server_connection.h"
+#include "runtime/server/server_pipes.h"
 
 namespace farcall::runtime {
 

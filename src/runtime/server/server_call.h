@@ -13,6 +13,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <memory>
 #include <optional>
 
 #include "base/arena.h"
@@ -34,6 +35,7 @@ class SecurityContext;
 namespace farcall::runtime {
 
 class CallContexts;
+class ServerPipes;
 class CallSubscriptions;
 class ServerConnection;
 struct NotificationRequest;
@@ -111,6 +113,8 @@ class ServerCall {
 
   // Its context handles, once it has met one; the stub layer drives them.
   CallContexts* contexts = nullptr;
+  // Its pipes, when its operation has any; made on the loop before it is dispatched.
+  std::unique_ptr<ServerPipes> pipes;
   // The stub layer's own: the frame and the asynchronous state of the call.
   void* frame = nullptr;
   void* async_state = nullptr;

@@ -51,7 +51,9 @@ ServerConnection::ServerConnection(ServerCore& core, transport::Loop& loop, tran
       timer_(*this, run_timer),
       open_task_(*this, nullptr, run_open),
       close_task_(*this, nullptr, run_close),
-      resume_task_(*this, nullptr, run_resume) {}
+      resume_task_(*this, nullptr, run_resume),
+      pipe_room_task_(*this, nullptr, run_pipe_room),
+      pipe_turn_end_(*this, run_pipe_turn_end) {}
 
 void ServerConnection::serve(ServerCore& core, transport::Loop& loop, transport::UniqueFd fd,
                              const Origin& origin, std::string_view secondary_address) {
@@ -92,6 +94,8 @@ void ServerConnection::run_close(transport::Task& task) {
 // The connection is closed, or never was one.
 void ServerConnection::finish() {
   loop_.cancel(timer_);
+  pipe_turn_end_.link.unlink();
+  acknowledge_parts();
   release_group();
   core_.connections.remove(*this);
   if (origin_.scope) origin_.scope->connection_closed();
@@ -128,6 +132,7 @@ void ServerConnection::append(BufferRef block, size_t offset, size_t length) {
 
 void ServerConnection::on_drained() {
   output_full_ = false;
+  acknowledge_parts();
   settle();
 }
 
@@ -168,7 +173,7 @@ void ServerConnection::settle() {
 
 void ServerConnection::settle_reading() {
   if (stream_->queued_bytes() > core_.runtime.limits().output_high_water) output_full_ = true;
-  const bool pause = output_full_ || queue_full_ || association_.stepping();
+  const bool pause = output_full_ || queue_full_ || input_full_ || association_.stepping();
   if (pause == stream_->reading_paused()) return;
   if (pause) return stream_->pause_reading();
   not_before_ = loop_.now() + core_.runtime.limits().fragment_gap;

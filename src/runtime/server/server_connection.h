@@ -26,6 +26,7 @@
 #include "runtime/server/connection_set.h"
 #include "runtime/server/group_scope.h"
 #include "runtime/server/server_core.h"
+#include "runtime/server/server_pipes.h"
 #include "transport/loop.h"
 #include "transport/part.h"
 #include "transport/peer_credentials.h"
@@ -95,6 +96,10 @@ class ServerConnection final : public ConnectionEntry,
 
   // The calls of the connection that wait for a thread.
   [[nodiscard]] PoolLane& lane() { return lane_; }
+  // Pipes. What a manager has pushed goes into the association; on the loop.
+  void send_parts(ServerPipes& pipes);
+  // A manager has pulled enough for the connection to read on; any thread.
+  void pipe_has_room();
   // A call waits for a thread of the pool (on the loop), and has got it (any thread).
   void request_queued();
   void request_started();
@@ -109,6 +114,8 @@ class ServerConnection final : public ConnectionEntry,
   static void run_close(transport::Task& task);
   static void run_resume(transport::Task& task);
   static void run_timer(transport::Timer& timer);
+  static void run_pipe_room(transport::Task& task);
+  static void run_pipe_turn_end(transport::TurnEnd& end);
 
   // StreamHandler
   void on_bytes(Bytes bytes) override;
@@ -123,6 +130,8 @@ class ServerConnection final : public ConnectionEntry,
   void on_step(std::shared_ptr<security::SecurityContext> context,
                std::vector<uint8_t> token) override;
   void on_request(protocol::IncomingRequest& request) override;
+  bool streams_requests(void* interface, uint16_t opnum) override;
+  void on_request_data(void* call, Bytes data, bool last) override;
   void on_cancel(void* call) override;
   void on_orphaned(void* call) override;
   void on_disconnected(void* call) override;
@@ -133,6 +142,10 @@ class ServerConnection final : public ConnectionEntry,
 
   RegisteredInterface& serving(void* interface);
   void refuse(const protocol::IncomingRequest& request, Status reason);
+  // False when memory is out.
+  bool open_pipes(ServerCall& call, bool more);
+  void close_pipes(ServerCall& call, int32_t status);
+  void acknowledge_parts();
   // After anything that may have queued bytes or changed what the association waits for.
   void settle();
   void settle_reading();
@@ -149,6 +162,9 @@ class ServerConnection final : public ConnectionEntry,
   ConnectionTask open_task_;
   ConnectionTask close_task_;
   ConnectionTask resume_task_;
+  ConnectionTask pipe_room_task_;
+  transport::Part<transport::TurnEnd, ServerConnection> pipe_turn_end_;
+  IntrusiveList<ServerPipes, &ServerPipes::link> sending_;  // their parts have not left
   std::vector<InterfaceRef> interfaces_;  // all that a context or a call refers to
   std::optional<Time> not_before_;        // grace for the peer's next bytes after a pause of ours
   AssociationGroup* association_group_ = nullptr;  // set before the first call
@@ -159,8 +175,10 @@ class ServerConnection final : public ConnectionEntry,
   PacketCount packets_;
   bool output_full_ = false;
   bool queue_full_ = false;
+  bool input_full_ = false;  // of a pipe
   std::atomic<uint32_t> queued_requests_{0};
   std::atomic<bool> resume_posted_{false};
+  std::atomic<bool> pipe_room_posted_{false};
   std::atomic<uint32_t> group_uses_{1};
   std::atomic<uint32_t> references_{1};
 };

@@ -80,6 +80,10 @@ void ServerConnection::on_request(protocol::IncomingRequest& request) {
   const Result<ServerCall&> call = admit(core_, *this, serving(request.interface), request);
   if (!call.ok()) return refuse(request, call.status());
   request.call = &*call;
+  if (!open_pipes(*call, request.more)) {
+    if (call->claim_answer()) (void)call->fault(RPC_S_OUT_OF_MEMORY);
+    return;
+  }
   core_.dispatcher.dispatch(*call);
 }
 
@@ -104,6 +108,10 @@ Result<void> ServerConnection::answer(ServerCall& call) {
   assert(loop_.is_current());
   const RequestInfo& request = call.request();
   Result<void> sent;
+  if (call.pipes) {
+    send_parts(*call.pipes);
+    close_pipes(call, RPC_S_CALL_FAILED);
+  }
   if (request.maybe) {
     association_.finish_call(request.call_id);
   } else if (call.fault_status_ != RPC_S_OK) {
@@ -127,10 +135,12 @@ void ServerConnection::on_cancel(void* call) {
 }
 
 void ServerConnection::on_orphaned(void* call) {
+  close_pipes(*static_cast<ServerCall*>(call), RPC_S_CALL_CANCELLED);
   static_cast<ServerCall*>(call)->note(ServerCall::k_orphaned);
 }
 
 void ServerConnection::on_disconnected(void* call) {
+  close_pipes(*static_cast<ServerCall*>(call), RPC_S_CALL_FAILED);
   static_cast<ServerCall*>(call)->note(ServerCall::k_disconnected);
 }
 
