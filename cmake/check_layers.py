@@ -19,8 +19,8 @@ RULE = {
     "capi": ("base", "ndr", "runtime", "stub", "wellknown", "farcall"),
 }
 IDL_RULE = ("base", "idl")
-# `farcall` shows what the public API hides: it reads PDUs itself.
-TOOL_RULE = {"midl": ("farcall", "idl", "base"), "farcall": ("farcall", "idl", "base", "wire", "transport")}
+# `farcall` shows what the public API hides: it reads PDUs itself. The endpoint mapper reads towers.
+TOOL_RULE = {"midl": ("farcall", "idl", "base"), "epmapper": ("farcall", "base", "wire"), "farcall": ("farcall", "idl", "base", "wire", "transport")}
 INCLUDE = re.compile(r'^\s*#\s*include\s+[<"]([^>"]+)[>"]')
 
 

@@ -7,6 +7,7 @@
 #include <mutex>
 #include <new>
 
+#include "wellknown/epm_client.h"
 #include "wellknown/mgmt_manager.h"
 
 namespace farcall::capi {
@@ -33,6 +34,7 @@ bool is_server_call(const void* handle) {
 
 Process::Process() {
   bindings().set_other_kind(&is_server_call);
+  client_.set_endpoint_lookup(&wellknown::find_endpoint);
   if (!wellknown::serve_management(server_).ok()) throw std::bad_alloc();
 }
 

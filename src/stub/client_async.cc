@@ -91,7 +91,7 @@ Status ClientAsyncTable::begin(const ClientOperation& operation, RPC_ASYNC_STATE
   RPC_TRY(check_client_async_handle(state));
   // Pipes are there for synchronous calls and for asynchronous servers.
   if (operation.pipes.count) return Status{RPC_S_CANNOT_SUPPORT};
-  RPC_TRY(PreparedCall prepared, prepare_call(operation, binding, frame));
+  RPC_TRY(PreparedCall prepared, prepare_call(operation, binding, frame, MayWait::no));
   return start(state, binding, prepared, operation, frame);
 }
 

@@ -35,7 +35,7 @@ bool is_communication_status(int32_t status) {
 }
 
 Status call_and_wait(const ClientOperation& operation, void* binding, void* frame) {
-  RPC_TRY(PreparedCall prepared, prepare_call(operation, binding, frame));
+  RPC_TRY(PreparedCall prepared, prepare_call(operation, binding, frame, MayWait::yes));
   RPC_TRY(const runtime::client::Response response,
           environment().client->call(prepared.target, std::move(prepared.request)));
   ClientContextMarshaller contexts(prepared.target.group, prepared.context_binding.handle());
@@ -45,7 +45,8 @@ Status call_and_wait(const ClientOperation& operation, void* binding, void* fram
 Status call_with_pipes(const ClientOperation& operation, void* binding, void* frame) {
   ClientPipes pipes(operation, frame, environment().runtime->buffers());
   RPC_TRY(pipes.check());
-  RPC_TRY(PreparedCall prepared, prepare_call(operation, binding, frame, &pipes.output()));
+  RPC_TRY(PreparedCall prepared, prepare_call(operation, binding, frame, MayWait::yes,
+                                              &pipes.output()));
   prepared.request.more = pipes.has(k_pipe_in);
   prepared.request.streams_response = true;
   if (!prepared.request.more) {

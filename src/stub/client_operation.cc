@@ -4,6 +4,7 @@
 
 #include <farcall/stub/exceptions.h>
 
+#include <string>
 #include <utility>
 
 #include "base/arena.h"
@@ -25,10 +26,24 @@ Status marshal_in(const ClientOperation& operation, ContextMarshaller& contexts,
   return Status{raised != RPC_S_OK ? raised : output.status};
 }
 
+runtime::client::InterfacePlace place_of(const runtime::client::Client& client,
+                                         const runtime::client::CallInterface& interface) {
+  return {interface.endpoints, &interface.offer.abstract, client.endpoint_lookup()};
+}
+
 }  // namespace
 
+Status resolve(runtime::client::Binding& binding, const runtime::client::InterfacePlace& place) {
+  const auto question = binding.question(place);
+  if (!question) return Status{};
+  if (!place.lookup) return Status{EPT_S_NOT_REGISTERED};
+  RPC_TRY(const std::string endpoint, place.lookup(*question));
+  binding.set_endpoint(endpoint);
+  return Status{};
+}
+
 Result<PreparedCall> prepare_call(const ClientOperation& operation, void* binding,
-                                  const void* frame, StubOutput* into) {
+                                  const void* frame, MayWait may_wait, StubOutput* into) {
   runtime::client::Client& client = *environment().client;
   RPC_TRY(const runtime::client::CallInterface& interface,
           client.interfaces().find(*operation.interface->if_handle));
@@ -41,7 +56,9 @@ Result<PreparedCall> prepare_call(const ClientOperation& operation, void* bindin
   }
   {
     RPC_TRY(const runtime::client::BindingRef pinned, client.bindings().find(binding));
-    RPC_TRY(prepared.target, pinned->target(client.groups(), interface.endpoints));
+    const runtime::client::InterfacePlace place = place_of(client, interface);
+    if (may_wait == MayWait::yes) RPC_TRY(resolve(*pinned, place));
+    RPC_TRY(prepared.target, pinned->target(client.groups(), place));
     if (context.group) prepared.target.group = context.group;
     if (operation.flags & k_op_makes_contexts) {
       RPC_TRY(void* const copy, client.bindings().copy(*pinned, prepared.target.group));
@@ -68,7 +85,7 @@ Result<PreparedCall> prepare_bind(void* binding, const void* if_handle) {
   RPC_TRY(const runtime::client::BindingRef pinned, client.bindings().find(binding));
   if (!pinned->is_local()) return Status{RPC_S_CANNOT_SUPPORT};
   PreparedCall prepared;
-  RPC_TRY(prepared.target, pinned->target(client.groups(), interface.endpoints));
+  RPC_TRY(prepared.target, pinned->target(client.groups(), place_of(client, interface)));
   prepared.request.interface = &interface.offer;
   prepared.request.bind_only = true;
   return prepared;

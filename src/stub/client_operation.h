@@ -15,11 +15,18 @@ struct PreparedCall {
   runtime::client::OwnedBinding context_binding;  // for context handles that come back
 };
 
-// Looks the binding (a handle_t, or with k_op_context_binding a context handle) up and marshals [in]. All errors are local: RPC_S_INVALID_BINDING,
-// EPT_S_NOT_REGISTERED, RPC_X_BAD_STUB_DATA, …
+// A binding without an endpoint gets one here when the caller may wait, else on the way.
+enum class MayWait : uint8_t { no, yes };
+
+// Looks the binding (a handle_t, or with k_op_context_binding a context handle) up and marshals
+// [in]. All errors are local: RPC_S_INVALID_BINDING, EPT_S_NOT_REGISTERED, RPC_X_BAD_STUB_DATA, …
 // `into`: where [in] data goes that is not the whole request; nullptr: into the request.
 Result<PreparedCall> prepare_call(const ClientOperation& operation, void* binding,
-                                  const void* frame, StubOutput* into = nullptr);
+                                  const void* frame, MayWait may_wait,
+                                  StubOutput* into = nullptr);
+
+// Gives a binding without an endpoint the one that its interface's mapper knows; waits.
+Status resolve(runtime::client::Binding& binding, const runtime::client::InterfacePlace& place);
 
 // The same for RpcBindingBind: no operation, nothing to marshal.
 Result<PreparedCall> prepare_bind(void* binding, const void* if_handle);

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -19,11 +20,12 @@
 namespace farcall::transport {
 
 // Where to connect: addresses in the order in which they are tried, or a host and a port of which a
-// Resolver makes addresses.
+// Resolver makes addresses, or a job for a Resolver that finds them.
 struct Destination {
   AddressList addresses;
   std::string host;
   uint16_t port = 0;  // 0: there is nothing to look up
+  std::function<Result<AddressList>()> find;
   [[nodiscard]] bool needs_lookup() const { return addresses.empty() && port != 0; }
 };
 

@@ -32,8 +32,7 @@ constexpr std::chrono::seconds k_idle{10};
 
 class ResolveRequest {
  public:
-  ResolveRequest(std::string host, uint16_t port)
-      : host_(std::move(host)), port_(port), task_(*this, nullptr, run) {}
+  explicit ResolveRequest(Resolver::Job job) : job_(std::move(job)), task_(*this, nullptr, run) {}
 
   void answer_on(Loop& loop, ResolveHandler& handler) {
     loop_ = &loop;
@@ -42,9 +41,9 @@ class ResolveRequest {
   void answer_through(UniqueFd done) { done_ = std::move(done); }
   [[nodiscard]] int done_fd() const { return done_.get(); }
 
-  [[nodiscard]] Result<AddressList> look_up(Resolver::Lookup lookup) const {
+  [[nodiscard]] Result<AddressList> look_up() const {
     try {
-      return lookup(host_, port_);
+      return job_();
     } catch (const std::bad_alloc&) {
       return Status{RPC_S_OUT_OF_MEMORY};
     }
@@ -83,8 +82,7 @@ class ResolveRequest {
     if (handler) handler->on_resolved(request.take_result());
   }
 
-  const std::string host_;
-  const uint16_t port_;
+  const Resolver::Job job_;
   Part<Task, ResolveRequest> task_;
   std::mutex mutex_;
   Loop* loop_ = nullptr;
@@ -149,7 +147,7 @@ void Resolver::work(Shared& shared, unsigned slot) {
     shared.queue.pop_front();
     shared.in_progress[slot] = request;
     lock.unlock();
-    ResolveRequest::settle(request, request->look_up(shared.lookup));
+    ResolveRequest::settle(request, request->look_up());
     lock.lock();
     shared.in_progress[slot].reset();
   }
@@ -196,14 +194,31 @@ Result<AddressList> Resolver::system_lookup(const std::string& host, uint16_t po
 
 Result<void> Resolver::resolve(Resolution& resolution, const std::string& host, uint16_t port,
                                Loop& loop, ResolveHandler& handler) {
+  const auto numeric = TcpAddress::parse(host, port);
+  if (!numeric) return run(resolution, name_job(host, port), loop, handler);
   assert(loop.is_current());
   try {
-    auto request = std::make_shared<ResolveRequest>(host, port);
+    auto request = std::make_shared<ResolveRequest>(Job{});
     request->answer_on(loop, handler);
-    if (const auto numeric = TcpAddress::parse(host, port))
-      ResolveRequest::settle(request, AddressList{*numeric});
-    else
-      RPC_TRY(submit(shared_, request));
+    ResolveRequest::settle(request, AddressList{*numeric});
+    resolution.cancel();
+    resolution.request_ = std::move(request);
+    return {};
+  } catch (const std::bad_alloc&) {
+    return Status{RPC_S_OUT_OF_MEMORY};
+  }
+}
+
+Resolver::Job Resolver::name_job(const std::string& host, uint16_t port) const {
+  return [lookup = shared_->lookup, host, port] { return lookup(host, port); };
+}
+
+Result<void> Resolver::run(Resolution& resolution, Job job, Loop& loop, ResolveHandler& handler) {
+  assert(loop.is_current());
+  try {
+    auto request = std::make_shared<ResolveRequest>(std::move(job));
+    request->answer_on(loop, handler);
+    RPC_TRY(submit(shared_, request));
     resolution.cancel();
     resolution.request_ = std::move(request);
     return {};
@@ -214,11 +229,15 @@ Result<void> Resolver::resolve(Resolution& resolution, const std::string& host, 
 
 Result<AddressList> Resolver::resolve_now(const std::string& host, uint16_t port,
                                           const Patience& patience) {
+  if (const auto numeric = TcpAddress::parse(host, port)) return AddressList{*numeric};
+  return run_now(name_job(host, port), patience);
+}
+
+Result<AddressList> Resolver::run_now(Job job, const Patience& patience) {
   try {
-    if (const auto numeric = TcpAddress::parse(host, port)) return AddressList{*numeric};
     UniqueFd done(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
-    if (!done) return connect_status(errno, host);
-    auto request = std::make_shared<ResolveRequest>(host, port);
+    if (!done) return connect_status(errno, "");
+    auto request = std::make_shared<ResolveRequest>(std::move(job));
     request->answer_through(std::move(done));
     RPC_TRY(submit(shared_, request));
     switch (wait_for(request->done_fd(), POLLIN, patience)) {

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -60,12 +61,18 @@ class Resolver {
   // RPC_S_OUT_OF_RESOURCES when there is no worker to be had, RPC_S_OUT_OF_MEMORY; no call then.
   Result<void> resolve(Resolution& resolution, const std::string& host, uint16_t port, Loop& loop,
                        ResolveHandler& handler);
+  // The same for any other work that ends in addresses and may wait. The job is run on a worker and
+  // may outlive the resolver's user.
+  using Job = std::function<Result<AddressList>()>;
+  Result<void> run(Resolution& resolution, Job job, Loop& loop, ResolveHandler& handler);
+  Result<AddressList> run_now(Job job, const Patience& patience);
   // For synchronous callers, any thread but a loop's. RPC_S_CALL_CANCELLED when the caller was
   // woken, RPC_S_SERVER_UNAVAILABLE at the deadline.
   Result<AddressList> resolve_now(const std::string& host, uint16_t port, const Patience& patience);
 
  private:
   struct Shared;
+  [[nodiscard]] Job name_job(const std::string& host, uint16_t port) const;
   [[nodiscard]] static bool ensure_worker(const std::shared_ptr<Shared>& shared);
   [[nodiscard]] static Result<void> submit(const std::shared_ptr<Shared>& shared,
                                            std::shared_ptr<ResolveRequest> request);

@@ -45,7 +45,9 @@ Status check_address(std::string_view address) {
 Result<Destination> destination(std::string_view host, std::string_view endpoint) {
   const uint16_t port = port_of(endpoint);
   if (port == 0) return Status{RPC_S_INVALID_ENDPOINT_FORMAT};
-  Destination to{{}, std::string(host), port};
+  Destination to;
+  to.host = host;
+  to.port = port;
   if (host.empty())
     to.addresses = {TcpAddress::loopback(AddressFamily::ipv4, port),
                     TcpAddress::loopback(AddressFamily::ipv6, port)};

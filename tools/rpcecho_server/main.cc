@@ -10,6 +10,7 @@
 #include <thread>
 #include <vector>
 
+#include "endpoint_mapper.h"
 #include "rpcecho.h"
 
 namespace {
@@ -22,6 +23,7 @@ struct Endpoint {
 
 struct Options {
   std::vector<Endpoint> endpoints;
+  std::string epmapper_port;  // empty: no endpoint mapper here
   unsigned threads = 1;
   unsigned max_calls = RPC_C_LISTEN_MAX_CALLS_DEFAULT;
   FARCALL_DISPATCH dispatch = FARCALL_DISPATCH_POOL;
@@ -34,13 +36,14 @@ struct Options {
 [[noreturn]] void usage(const std::string& why) {
   std::cerr
       << "rpcecho-server: " << why << "\n"
-      << "usage: rpcecho-server [--protseq ncacn_ip_tcp] [--address ADDRESS] [--endpoint PORT]\n"
+      << "usage: rpcecho-server [--protseq ncacn_ip_tcp|ncalrpc] [--address ADDRESS] [--endpoint PORT]\n"
          "                      [--threads N] [--max-calls N] [--dispatch pool|inline]\n"
          "                      [--auth none|ntlm|kerberos|negotiate]... [--spn SERVICE/HOST]\n"
-         "                      [--keytab FILE] [--require-auth]\n"
+         "                      [--keytab FILE] [--require-auth] [--epmapper-port PORT]\n"
          "Each --protseq after the first starts another endpoint. PORT 0 is any free port.\n"
          "Each --auth adds a mechanism; without --require-auth unauthenticated callers are\n"
-         "served too, over loopback. With ntlm, negotiate takes NTLM as well.\n";
+         "served too, over loopback. With ntlm, negotiate takes NTLM as well.\n"
+         "--epmapper-port serves the endpoint mapper from the same process, at the first endpoint's address.\n";
   std::exit(2);
 }
 
@@ -88,11 +91,13 @@ Options parse(int argc, char** argv) {
     } else if (option == "--protseq") {
       if (started) options.endpoints.push_back(current);
       started = true;
-      current = Endpoint{.protseq = value};
+      current = value == "ncalrpc" ? Endpoint{value, "", ""} : Endpoint{.protseq = value};
     } else if (option == "--address") {
       current.address = value;
     } else if (option == "--endpoint") {
       current.endpoint = value;
+    } else if (option == "--epmapper-port") {
+      options.epmapper_port = value;
     } else if (option == "--threads") {
       options.threads = number(option, value);
     } else if (option == "--max-calls") {
@@ -139,6 +144,13 @@ void print_endpoints() {
   RpcBindingVectorFree(&bindings);
 }
 
+// The endpoints of this server, in the map of its own mapper.
+void register_endpoints(RPC_BINDING_VECTOR* bindings, const std::string& address, const std::string& port) {
+  setenv("FARCALL_EPMAPPER", (address + "[" + port + "]").c_str(), 1);
+  unsigned char note[] = "rpcecho-server";
+  check("RpcEpRegister", RpcEpRegisterA(rpcecho_v1_0_s_ifspec, bindings, nullptr, note));
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -156,12 +168,20 @@ int main(int argc, char** argv) {
     check(
         ("endpoint " + each.protseq + ":" + each.address + "[" + each.endpoint + "]").c_str(),
         FarcallServerUseProtseq(each.protseq.c_str(), each.address.c_str(), each.endpoint.c_str()));
+  RPC_BINDING_VECTOR* own = nullptr;
+  std::string mapper_port;
+  if (!options.epmapper_port.empty()) {
+    check("RpcServerInqBindings", RpcServerInqBindings(&own));  // before the mapper's endpoints come
+    check("endpoint mapper", farcall::epmapper::serve(options.endpoints.front().address.c_str(),
+                                                      options.epmapper_port.c_str(), mapper_port));
+  }
   register_mechanisms(options);
   check("RpcServerRegisterIfEx",
         RpcServerRegisterIfEx(rpcecho_v1_0_s_ifspec, nullptr, nullptr,
                               options.require_auth ? RPC_IF_ALLOW_SECURE_ONLY : 0,
                               RPC_C_LISTEN_MAX_CALLS_DEFAULT, nullptr));
   check("RpcServerListen", RpcServerListen(options.threads, options.max_calls, TRUE));
+  if (own) register_endpoints(own, options.endpoints.front().address, mapper_port);
   print_endpoints();
 
   int signal = 0;

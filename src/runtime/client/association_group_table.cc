@@ -24,6 +24,16 @@ Result<std::shared_ptr<AssociationGroup>> AssociationGroupTable::group_for(Group
                                                                            bool unique) {
   RPC_TRY(const auto& protseq, supported_protseq(key.protseq));
   RPC_TRY(transport::Destination server, protseq.destination(key.network_address, key.endpoint));
+  return make(std::move(key), unique, std::move(server));
+}
+
+Result<std::shared_ptr<AssociationGroup>> AssociationGroupTable::group_for(
+    GroupKey key, transport::Destination server) {
+  return make(std::move(key), true, std::move(server));
+}
+
+Result<std::shared_ptr<AssociationGroup>> AssociationGroupTable::make(
+    GroupKey key, bool unique, transport::Destination server) {
   try {
     const std::lock_guard lock(mutex_);
     if (!unique)

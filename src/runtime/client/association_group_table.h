@@ -24,6 +24,8 @@ class AssociationGroupTable {
   // A binding's hold on its group; `unique`: on a new one. RPC_S_INVALID_ENDPOINT_FORMAT,
   // RPC_S_OUT_OF_MEMORY.
   Result<std::shared_ptr<AssociationGroup>> group_for(GroupKey key, bool unique);
+  // A group of its own for a server that is found when it is called.
+  Result<std::shared_ptr<AssociationGroup>> group_for(GroupKey key, transport::Destination server);
 
   // Ends the calls of all groups; see AssociationGroup.
   void shut_down();
@@ -41,6 +43,8 @@ class AssociationGroupTable {
 
   [[nodiscard]] std::shared_ptr<AssociationGroup> find(const GroupKey& key);
   void sweep();
+  Result<std::shared_ptr<AssociationGroup>> make(GroupKey key, bool unique,
+                                                 transport::Destination server);
 
   Runtime& runtime_;
   transport::Resolver& resolver_;

@@ -148,14 +148,16 @@ void AsyncConnection::open() {
   phase_ = Phase::connecting;
   connect_by_ = loop_.now() + group_->runtime().limits().connect_timeout;
   const transport::Destination& server = group_->server();
-  if (!server.needs_lookup()) return on_resolved(server.addresses);
+  if (!server.find && !server.needs_lookup()) return on_resolved(server.addresses);
+  transport::Resolver& resolver = group_->resolver();
   const Status begun =
-      group_->resolver().resolve(resolution_, server.host, server.port, loop_, *this).status();
+      server.find ? resolver.run(resolution_, server.find, loop_, *this).status()
+                  : resolver.resolve(resolution_, server.host, server.port, loop_, *this).status();
   if (!begun.ok()) return association_.connect_failed(begun);
   loop_.arm(connect_timer_, connect_by_);
 }
 
-// Nobody knows how long a name server takes.
+// Nobody knows how long a name server, or an endpoint mapper, takes.
 void AsyncConnection::run_connect_timer(transport::Timer& timer) {
   AsyncConnection& self = transport::Part<transport::Timer, AsyncConnection>::of(timer);
   self.resolution_.cancel();

@@ -22,26 +22,63 @@ Binding::Binding(const Binding& other) {
   if (!unique_) group_ = other.group_;
 }
 
-// Where a partially bound handle leads. The endpoint mapper will be asked here; until then only the interface's own
-// endpoints are known.
-Result<std::string> Binding::resolve_endpoint(std::span<const InterfaceEndpoint> endpoints) const {
-  for (const InterfaceEndpoint& candidate : endpoints)
+// An endpoint that the interface's IDL names for the binding's protocol sequence. Requires the lock.
+std::optional<std::string> Binding::own_endpoint(const InterfacePlace& interface) const {
+  for (const InterfaceEndpoint& candidate : interface.endpoints)
     if (candidate.protseq == parts_.protseq &&
         check_endpoint(candidate.protseq, candidate.endpoint).ok())
       return std::string(candidate.endpoint);
-  return Status{EPT_S_NOT_REGISTERED};
+  return std::nullopt;
 }
 
-Result<CallTarget> Binding::target(AssociationGroupTable& groups,
-                                   std::span<const InterfaceEndpoint> endpoints) {
+// Requires the lock.
+EndpointQuestion Binding::make_question(const InterfacePlace& interface) const {
+  return {parts_.protseq, parts_.network_address, *interface.id, object_};
+}
+
+std::optional<EndpointQuestion> Binding::question(const InterfacePlace& interface) const {
+  const std::lock_guard lock(mutex_);
+  if (!parts_.endpoint.empty() || group_ || !interface.id || own_endpoint(interface))
+    return std::nullopt;
+  return make_question(interface);
+}
+
+void Binding::set_endpoint(const std::string& endpoint) {
+  const std::lock_guard lock(mutex_);
+  if (parts_.endpoint.empty() && !group_) parts_.endpoint = endpoint;
+}
+
+namespace {
+
+// Asks the mapper, then the name service: a Resolver's job.
+transport::Destination found_when_called(EndpointQuestion question, EndpointLookup lookup) {
+  transport::Destination server;
+  server.find = [question = std::move(question), lookup]() -> Result<transport::AddressList> {
+    RPC_TRY(const std::string endpoint, lookup(question));
+    RPC_TRY(const auto& protseq, supported_protseq(question.protseq));
+    RPC_TRY(transport::Destination at, protseq.destination(question.network_address, endpoint));
+    if (at.needs_lookup()) return transport::Resolver::system_lookup(at.host, at.port);
+    return std::move(at.addresses);
+  };
+  return server;
+}
+
+}  // namespace
+
+Result<CallTarget> Binding::target(AssociationGroupTable& groups, const InterfacePlace& interface) {
   const std::lock_guard lock(mutex_);
   if (!group_ || group_->retired()) {
-    if (parts_.endpoint.empty()) {
-      RPC_TRY(parts_.endpoint, resolve_endpoint(endpoints));
+    if (parts_.endpoint.empty())
+      if (const auto own = own_endpoint(interface)) parts_.endpoint = *own;
+    GroupKey key{parts_.protseq, parts_.network_address, parts_.endpoint, parts_.options,
+                 auth_};
+    if (!parts_.endpoint.empty()) {
+      RPC_TRY(group_, groups.group_for(std::move(key), unique_));
+    } else {
+      if (!interface.lookup || !interface.id) return Status{EPT_S_NOT_REGISTERED};
+      RPC_TRY(group_, groups.group_for(std::move(key), found_when_called(make_question(interface),
+                                                                         interface.lookup)));
     }
-    RPC_TRY(group_, groups.group_for({parts_.protseq, parts_.network_address, parts_.endpoint,
-                                      parts_.options, auth_},
-                                     unique_));
     if (dont_linger_) group_->set_linger(false);
   }
   return CallTarget{group_, object_, call_timeout_ms_, com_timeout_, noncausal_};

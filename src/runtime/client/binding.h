@@ -19,6 +19,7 @@
 #include "base/slab.h"
 #include "base/uuid.h"
 #include "runtime/client/com_timeout.h"
+#include "runtime/client/endpoint_lookup.h"
 #include "runtime/client/string_binding.h"
 
 namespace farcall::runtime::client {
@@ -41,6 +42,13 @@ struct InterfaceEndpoint {
   std::string_view endpoint;
 };
 
+// What a call's interface says of where its servers are.
+struct InterfacePlace {
+  std::span<const InterfaceEndpoint> endpoints;
+  const SyntaxId* id = nullptr;  // needed for what follows
+  EndpointLookup lookup = nullptr;
+};
+
 // What one call needs of its binding.
 struct CallTarget {
   std::shared_ptr<AssociationGroup> group;
@@ -57,8 +65,12 @@ class Binding {
   Binding& operator=(const Binding&) = delete;
 
   // The association group to call through, made on first use. Local errors only; nothing is contacted.
-  Result<CallTarget> target(AssociationGroupTable& groups,
-                            std::span<const InterfaceEndpoint> endpoints);
+  // With a `lookup`, a server without an endpoint is found when it is called; else it is EPT_S_NOT_REGISTERED.
+  Result<CallTarget> target(AssociationGroupTable& groups, const InterfacePlace& interface);
+  // What an endpoint mapper must be asked before the first call; nothing when the endpoint is known.
+  [[nodiscard]] std::optional<EndpointQuestion> question(const InterfacePlace& interface) const;
+  // The answer. No effect when there is an endpoint by now.
+  void set_endpoint(const std::string& endpoint);
 
   [[nodiscard]] Uuid object() const;
   void set_object(const Uuid& object);
@@ -80,7 +92,8 @@ class Binding {
  private:
   friend class BindingTable;
   friend class BindingRef;
-  Result<std::string> resolve_endpoint(std::span<const InterfaceEndpoint> endpoints) const;
+  [[nodiscard]] std::optional<std::string> own_endpoint(const InterfacePlace& interface) const;
+  [[nodiscard]] EndpointQuestion make_question(const InterfacePlace& interface) const;
 
   mutable std::mutex mutex_;  // guards all down to group_
   StringBinding parts_;

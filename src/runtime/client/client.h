@@ -37,6 +37,10 @@ class Client {
   [[nodiscard]] AssociationGroupTable& groups() { return groups_; }
   [[nodiscard]] InterfaceTable& interfaces() { return interfaces_; }
 
+  // How endpoints are found; before the first call. Without one they are not.
+  void set_endpoint_lookup(EndpointLookup lookup) { endpoint_lookup_ = lookup; }
+  [[nodiscard]] EndpointLookup endpoint_lookup() const { return endpoint_lookup_; }
+
   // Sends and waits for the answer on the calling thread.
   // `stream`: its pipes, or nullptr.
   Result<Response> call(const CallTarget& target, CallRequest request,
@@ -48,6 +52,7 @@ class Client {
  private:
   Runtime& runtime_;
   transport::Resolver resolver_;
+  EndpointLookup endpoint_lookup_ = nullptr;
   InterfaceTable interfaces_;
   Slab<ClientCall> calls_;
   AssociationGroupTable groups_;

@@ -97,7 +97,9 @@ Status SyncConnection::connect() {
   whole.deadline = std::min(call_ends, clock.now() + group_.runtime().limits().connect_timeout);
   const transport::Destination& server = group_.server();
   Result<transport::AddressList> addresses = server.addresses;
-  if (server.needs_lookup())
+  if (server.find)
+    addresses = group_.resolver().run_now(server.find, whole);
+  else if (server.needs_lookup())
     addresses = group_.resolver().resolve_now(server.host, server.port, whole);
   Status status = addresses.status();
   if (status.ok()) {

@@ -1,0 +1,80 @@
+// EndpointMap: what an endpoint mapper knows: which interface is served where, for which objects, and
+// by whom (C706 chapter 3.3 and appendix O).
+//
+// 1. An element belongs to the process that inserted it and goes with it. Only its user, and root,
+//    may replace or remove it; a live element of another user keeps its interface, object and
+//    protocol sequence to itself.
+// 2. Bounded: elements of one user and in all.
+// Any thread. Statuses are RPC_S_* and EPT_S_*.
+#pragma once
+
+#include <sys/types.h>
+
+#include <cstdint>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "base/uuid.h"
+#include "wire/tower.h"
+
+namespace farcall::epmapper {
+
+using TowerBytes = std::vector<uint8_t>;
+
+struct Owner {
+  uid_t uid = 0;
+  pid_t pid = 0;
+};
+
+struct Element {
+  Uuid object;
+  TowerBytes tower;
+  std::string annotation;
+};
+
+// RPC_C_EP_* and RPC_C_VERS_*.
+struct InquiryTerms {
+  uint32_t type = 0;
+  Uuid object;
+  SyntaxId interface;
+  uint32_t version_option = 1;
+};
+
+class EndpointMap {
+ public:
+  static constexpr size_t k_most_elements = 65536;
+  static constexpr size_t k_most_of_one_user = 8192;
+
+  // All elements or none. EPT_S_INVALID_ENTRY for a tower that is none, EPT_S_CANT_PERFORM_OP,
+  // RPC_S_OUT_OF_RESOURCES.
+  int32_t insert(const std::vector<Element>& elements, const Owner& owner, bool replace);
+  // Those that are there. EPT_S_NOT_REGISTERED when none is, EPT_S_CANT_PERFORM_OP for others'.
+  int32_t remove(const std::vector<Element>& elements, const Owner& owner);
+  // The same by tower alone, for one object or for all.
+  int32_t remove_tower(const TowerBytes& tower, const Uuid* object, const Owner& owner);
+  void remove_owner(pid_t pid);
+
+  // RPC_S_INVALID_ARG, RPC_S_INVALID_VERS_OPTION in `status`.
+  [[nodiscard]] std::vector<Element> look_up(const InquiryTerms& terms, int32_t& status) const;
+  // Where `wanted` is served: same interface and major version, no smaller minor one, same transfer
+  // syntax and protocols; for this object if there are such, else for none in particular.
+  // EPT_S_INVALID_ENTRY in `status`.
+  [[nodiscard]] std::vector<Element> map(const Uuid& object, const TowerBytes& wanted,
+                                         int32_t& status) const;
+  [[nodiscard]] size_t size() const;
+
+ private:
+  struct Entry : Element {
+    wire::Tower place;
+    Owner owner;
+  };
+  [[nodiscard]] static bool rivals(const Entry& one, const Entry& other);
+  template <class Doomed>
+  int32_t remove_if(const Owner& owner, Doomed doomed);
+
+  mutable std::mutex mutex_;
+  std::vector<Entry> entries_;
+};
+
+}  // namespace farcall::epmapper

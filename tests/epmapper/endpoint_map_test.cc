@@ -1,0 +1,162 @@
+// The map: what is found, what replaces what, and whose it is (T-20).
+#include "endpoint_map.h"
+
+#include <farcall/sdk/rpcdce_constants.h>
+#include <farcall/sdk/rpcnterr.h>
+#include <gtest/gtest.h>
+
+#include "lookup_handles.h"
+
+namespace farcall::epmapper {
+namespace {
+
+constexpr Owner k_alice{1000, 10};
+constexpr Owner k_alice_again{1000, 11};
+constexpr Owner k_mallory{1001, 20};
+constexpr Owner k_root{0, 30};
+
+SyntaxId interface(uint16_t major = 1, uint16_t minor = 0, uint32_t which = 1) {
+  return {{which, 2, 3, {4, 5, 6, 7, 8, 9, 10, 11}}, major, minor};
+}
+Uuid object(uint32_t which) {
+  return {which, 9, 9, {}};
+}
+
+TowerBytes tower(const SyntaxId& id, const std::string& endpoint,
+                 const std::string& protseq = "ncacn_ip_tcp") {
+  TowerBytes bytes(wire::k_max_tower);
+  const Result<size_t> size = wire::encode_tower(bytes, {id, k_ndr20, protseq, endpoint, ""});
+  EXPECT_TRUE(size.ok());
+  bytes.resize(size.ok() ? *size : 0);
+  return bytes;
+}
+
+Element element(const SyntaxId& id, const std::string& endpoint, const Uuid& of = {}) {
+  return {of, tower(id, endpoint), "note"};
+}
+
+struct MapTest : testing::Test {
+  std::vector<std::string> mapped(const SyntaxId& id, const Uuid& of = {}) {
+    int32_t status = RPC_S_OK;
+    std::vector<std::string> endpoints;
+    for (const Element& each : map.map(of, tower(id, ""), status))
+      endpoints.push_back(wire::decode_tower(each.tower)->endpoint);
+    EXPECT_EQ(status, RPC_S_OK);
+    return endpoints;
+  }
+  size_t found(const InquiryTerms& terms) {
+    int32_t status = RPC_S_OK;
+    const size_t count = map.look_up(terms, status).size();
+    EXPECT_EQ(status, RPC_S_OK);
+    return count;
+  }
+  EndpointMap map;
+  using Endpoints = std::vector<std::string>;
+};
+
+TEST_F(MapTest, leads_from_an_interface_to_its_endpoint) {
+  EXPECT_EQ(map.insert({element(interface(1, 3), "1025")}, k_alice, true), RPC_S_OK);
+  EXPECT_EQ(mapped(interface(1, 3)), Endpoints{"1025"});
+  EXPECT_EQ(mapped(interface(1, 0)), Endpoints{"1025"}) << "a smaller minor version is served";
+  EXPECT_EQ(mapped(interface(1, 4)), Endpoints{});
+  EXPECT_EQ(mapped(interface(2, 3)), Endpoints{});
+  EXPECT_EQ(mapped(interface(1, 3, 2)), Endpoints{});
+  int32_t status = RPC_S_OK;
+  EXPECT_TRUE(map.map({}, tower(interface(1, 3), "", "ncalrpc"), status).empty());
+  EXPECT_TRUE(map.map({}, {}, status).empty());
+  EXPECT_EQ(status, EPT_S_INVALID_ENTRY);
+}
+
+TEST_F(MapTest, prefers_the_endpoint_of_an_object) {
+  EXPECT_EQ(
+      map.insert({element(interface(), "1"), element(interface(), "2", object(7))}, k_alice, true),
+      RPC_S_OK);
+  EXPECT_EQ(mapped(interface(), object(7)), Endpoints{"2"});
+  EXPECT_EQ(mapped(interface(), object(8)), Endpoints{"1"});
+  EXPECT_EQ(mapped(interface()), Endpoints{"1"});
+}
+
+TEST_F(MapTest, replaces_only_when_told_to) {
+  EXPECT_EQ(map.insert({element(interface(), "1")}, k_alice, true), RPC_S_OK);
+  EXPECT_EQ(map.insert({element(interface(), "2")}, k_alice_again, true), RPC_S_OK);
+  EXPECT_EQ(mapped(interface()), Endpoints{"2"});
+  EXPECT_EQ(map.insert({element(interface(), "3")}, k_alice, false), RPC_S_OK);
+  EXPECT_EQ(mapped(interface()), (Endpoints{"2", "3"}));
+  EXPECT_EQ(map.insert({element(interface(), "3")}, k_alice, false), RPC_S_OK);
+  EXPECT_EQ(map.size(), 2u) << "the same element is there once";
+}
+
+TEST_F(MapTest, T20_what_belongs_to_a_user_is_not_touched_by_another) {
+  const std::vector<Element> own = {element(interface(), "1")};
+  EXPECT_EQ(map.insert(own, k_alice, true), RPC_S_OK);
+  for (const bool replace : {true, false})
+    EXPECT_EQ(map.insert({element(interface(), "666")}, k_mallory, replace), EPT_S_CANT_PERFORM_OP);
+  EXPECT_EQ(map.remove(own, k_mallory), EPT_S_CANT_PERFORM_OP);
+  EXPECT_EQ(map.remove_tower(own[0].tower, nullptr, k_mallory), EPT_S_CANT_PERFORM_OP);
+  EXPECT_EQ(mapped(interface()), Endpoints{"1"});
+  EXPECT_EQ(map.insert({element(interface(), "2")}, k_root, true), RPC_S_OK);
+  EXPECT_EQ(mapped(interface()), Endpoints{"2"});
+}
+
+TEST_F(MapTest, elements_go_with_their_process) {
+  EXPECT_EQ(map.insert({element(interface(), "1")}, k_alice, false), RPC_S_OK);
+  EXPECT_EQ(map.insert({element(interface(), "2")}, k_alice_again, false), RPC_S_OK);
+  map.remove_owner(k_alice.pid);
+  EXPECT_EQ(mapped(interface()), Endpoints{"2"});
+  EXPECT_EQ(map.remove({element(interface(), "2")}, k_alice), RPC_S_OK);
+  EXPECT_EQ(map.remove({element(interface(), "2")}, k_alice), EPT_S_NOT_REGISTERED);
+}
+
+TEST_F(MapTest, an_insertion_is_whole_or_nothing) {
+  EXPECT_EQ(map.insert({element(interface(), "1"), Element{{}, {1, 2, 3}, ""}}, k_alice, true),
+            EPT_S_INVALID_ENTRY);
+  EXPECT_EQ(map.size(), 0u);
+  std::vector<Element> many;
+  for (uint32_t i = 0; i <= EndpointMap::k_most_of_one_user; ++i)
+    many.push_back(element(interface(1, 0, i + 1), "1"));
+  EXPECT_EQ(map.insert(many, k_alice, true), RPC_S_OUT_OF_RESOURCES);
+  EXPECT_EQ(map.size(), 0u);
+  many.pop_back();
+  EXPECT_EQ(map.insert(many, k_alice, true), RPC_S_OK);
+  EXPECT_EQ(map.insert({element(interface(1, 0, 77'777), "1")}, k_mallory, true), RPC_S_OK);
+}
+
+TEST_F(MapTest, is_looked_up_by_every_inquiry_type_and_version_option) {
+  EXPECT_EQ(map.insert({element(interface(1, 0), "1"), element(interface(1, 2), "2"),
+                        element(interface(2, 1), "3", object(5)),
+                        element(interface(1, 0, 9), "4", object(5))},
+                       k_alice, true),
+            RPC_S_OK);
+  EXPECT_EQ(found({RPC_C_EP_ALL_ELTS, {}, {}, 0}), 4u);
+  EXPECT_EQ(found({RPC_C_EP_MATCH_BY_OBJ, object(5), {}, 0}), 2u);
+  EXPECT_EQ(found({RPC_C_EP_MATCH_BY_IF, {}, interface(9, 9), RPC_C_VERS_ALL}), 3u);
+  EXPECT_EQ(found({RPC_C_EP_MATCH_BY_IF, {}, interface(1, 1), RPC_C_VERS_COMPATIBLE}), 1u);
+  EXPECT_EQ(found({RPC_C_EP_MATCH_BY_IF, {}, interface(1, 2), RPC_C_VERS_EXACT}), 1u);
+  EXPECT_EQ(found({RPC_C_EP_MATCH_BY_IF, {}, interface(1, 9), RPC_C_VERS_MAJOR_ONLY}), 2u);
+  EXPECT_EQ(found({RPC_C_EP_MATCH_BY_IF, {}, interface(2, 0), RPC_C_VERS_UPTO}), 2u);
+  EXPECT_EQ(found({RPC_C_EP_MATCH_BY_BOTH, object(5), interface(2, 1), RPC_C_VERS_EXACT}), 1u);
+  int32_t status = RPC_S_OK;
+  (void)map.look_up({4, {}, {}, 1}, status);
+  EXPECT_EQ(status, RPC_S_INVALID_ARG);
+  for (const uint32_t option : {0u, 6u}) {
+    (void)map.look_up({RPC_C_EP_MATCH_BY_IF, {}, interface(), option}, status);
+    EXPECT_EQ(status, RPC_S_INVALID_VERS_OPTION);
+  }
+}
+
+TEST(LookupHandles, lead_back_once_and_the_oldest_goes_when_there_are_too_many) {
+  LookupHandles walks;
+  EXPECT_TRUE(walks.keep({}).is_nil());
+  const Uuid first = walks.keep({element(interface(), "1")});
+  ASSERT_TRUE(walks.take(first));
+  EXPECT_FALSE(walks.take(first));
+  const Uuid oldest = walks.keep({element(interface(), "1")});
+  Uuid latest;
+  for (size_t i = 0; i < LookupHandles::k_most; ++i)
+    latest = walks.keep({element(interface(), "1")});
+  EXPECT_FALSE(walks.take(oldest));
+  EXPECT_TRUE(walks.take(latest));
+}
+
+}  // namespace
+}  // namespace farcall::epmapper
