@@ -57,7 +57,7 @@ typedef LPCSTR LPCTSTR, PCTSTR;
 #define TEXT(quote) __TEXT(quote)
 
 typedef union _LARGE_INTEGER {
-  struct {
+  __extension__ struct {
     DWORD32 LowPart;
     LONG HighPart;
   };
@@ -69,7 +69,7 @@ typedef union _LARGE_INTEGER {
 } LARGE_INTEGER, *PLARGE_INTEGER;
 
 typedef union _ULARGE_INTEGER {
-  struct {
+  __extension__ struct {
     DWORD32 LowPart;
     DWORD32 HighPart;
   };
