@@ -2,8 +2,9 @@
 #include "runtime/runtime.h"
 
 #include <algorithm>
-#include <future>
 #include <thread>
+
+#include "runtime/server/on_loop.h"
 
 namespace farcall::runtime {
 namespace {
@@ -36,20 +37,12 @@ Result<transport::Loop&> Runtime::next_loop() {
 }
 
 void Runtime::finish_posted_work() {
-  struct Mark : transport::Task {
-    std::promise<void> done;
-  };
   std::vector<transport::Loop*> loops;
   {
     const std::lock_guard lock(mutex_);
     for (auto& loop : loops_) loops.push_back(loop.get());
   }
-  for (transport::Loop* loop : loops) {
-    Mark mark;
-    mark.run = [](transport::Task& task) { static_cast<Mark&>(task).done.set_value(); };
-    std::future<void> done = mark.done.get_future();
-    if (loop->post(mark)) done.wait();
-  }
+  for (transport::Loop* loop : loops) run_on_loop(*loop, [] {});
 }
 
 void Runtime::stop() {
