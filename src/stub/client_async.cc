@@ -2,6 +2,7 @@
 // and AR-064 to AR-070 of the async contract).
 #include "stub/client_async.h"
 
+#include <atomic>
 #include <cstring>
 #include <memory>
 #include <optional>
@@ -68,11 +69,12 @@ constexpr LONG k_collected = 0x434f4c4c;
 void leave_remains(RPC_ASYNC_STATE& state, const ClientCall& call) {
   const Remains remains{&operation_of(call), {call.started_ms, call.started_by}, this_moment()};
   std::memcpy(state.Reserved, &remains, sizeof remains);
-  state.Lock = k_collected;
+  std::atomic_ref(state.Lock).store(k_collected, std::memory_order_release);
 }
 
 void report_second_collection(RPC_ASYNC_STATE& state) {
-  if (std::exchange(state.Lock, 0) != k_collected) return;
+  // Another thread may be collecting just now: whoever loses looks for what the winner left.
+  if (std::atomic_ref(state.Lock).exchange(0, std::memory_order_acquire) != k_collected) return;
   Remains remains;
   std::memcpy(&remains, state.Reserved, sizeof remains);
   report_misuse("async.completed_twice", "a call was completed that has been completed before",
