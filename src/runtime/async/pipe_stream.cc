@@ -140,9 +140,13 @@ void PipeOutput::arm(PipeNotification& notification) {
   if (superseded) superseded->release();
 }
 
-bool PipeOutput::take(ndr::Marshalled& block) {
+void PipeOutput::loop_comes() {
   const std::lock_guard lock(mutex_);
   posted_ = false;
+}
+
+bool PipeOutput::take(ndr::Marshalled& block) {
+  const std::lock_guard lock(mutex_);
   if (blocks_.empty()) return false;
   block = std::move(blocks_.front());
   blocks_.pop_front();

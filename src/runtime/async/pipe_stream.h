@@ -99,7 +99,10 @@ class PipeOutput {
   // `arm` is told when no more than the limit is on its way, or of the failure.
   void arm(PipeNotification& notification);
 
-  // The loop's side: the next block; empty when there is none.
+  // The loop's side. What `add` asked for has begun to run: the next block needs a new telling. Whoever takes without
+  // having been told (the answer takes what is left) must not say so: the telling is still on its way.
+  void loop_comes();
+  // The next block; empty when there is none.
   bool take(ndr::Marshalled& block);
   // What was taken has left.
   void acknowledge();
@@ -117,7 +120,7 @@ class PipeOutput {
   size_t taken_ = 0;
   PipeNotification* armed_ = nullptr;
   int32_t failure_ = RPC_S_OK;
-  bool posted_ = false;
+  bool posted_ = false;  // a telling is on its way to the loop
 };
 
 }  // namespace farcall::runtime

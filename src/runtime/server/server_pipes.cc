@@ -31,6 +31,7 @@ Status ServerPipes::send(ndr::Marshalled block) {
 void ServerPipes::run_send(transport::Task& task) {
   ServerPipes& pipes = *static_cast<SendTask&>(task).pipes;
   ServerCall& call = pipes.call_;
+  pipes.output_.loop_comes();
   call.connection().send_parts(pipes);
   call.drop_reference();
 }
