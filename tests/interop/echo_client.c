@@ -5,36 +5,8 @@
  * small: no request larger than one fragment, one call at a time where the server is known to be simple.
  * MECHANISM: ntlm, kerberos, negotiate (with the server's principal), negotiate-ntlm (without). LEVEL:
  * connect, pkt, integrity, privacy. With a PASSWORD, which is wrong, exit 0 only if the call is refused. */
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <windows.h>
-
+#include "client_support.h"
 #include "rpcecho.h"
-
-enum { k_wait = 60000 };
-
-static void check(int condition, const char *what, long detail) {
-  if (condition) return;
-  fprintf(stderr, "echo client: %s (%ld)\n", what, detail);
-  exit(1);
-}
-
-static void prepare(RPC_ASYNC_STATE *async) {
-  RPC_STATUS status = RpcAsyncInitializeHandle(async, sizeof *async);
-  check(status == RPC_S_OK, "RpcAsyncInitializeHandle", status);
-  async->NotificationType = RpcNotificationTypeEvent;
-  async->u.hEvent = CreateEventA(NULL, FALSE, FALSE, NULL);
-  check(async->u.hEvent != NULL, "CreateEvent", (long)GetLastError());
-}
-
-static RPC_STATUS collect(RPC_ASYNC_STATE *async, void *reply) {
-  RPC_STATUS status;
-  check(WaitForSingleObject(async->u.hEvent, k_wait) == WAIT_OBJECT_0, "no notification", 0);
-  status = RpcAsyncCompleteCall(async, reply);
-  CloseHandle(async->u.hEvent);
-  return status;
-}
 
 static void add_one(handle_t binding, unsigned long value) {
   RPC_ASYNC_STATE async;
@@ -66,7 +38,7 @@ static void echo_data(handle_t binding, unsigned long length) {
 
 static void source_data(handle_t binding, unsigned long length) {
   RPC_ASYNC_STATE async;
-  unsigned char *out = malloc(length + 1);
+  unsigned char* out = malloc(length + 1);
   unsigned long i;
   RPC_STATUS status;
   check(out != NULL, "memory", 0);
@@ -107,31 +79,6 @@ static void fault(handle_t binding) {
   check(status != RPC_S_OK, "TestCall2 should have failed", status);
 }
 
-static ULONG service_of(const char *mechanism) {
-  if (strcmp(mechanism, "ntlm") == 0) return RPC_C_AUTHN_WINNT;
-  return strcmp(mechanism, "kerberos") == 0 ? RPC_C_AUTHN_GSS_KERBEROS : RPC_C_AUTHN_GSS_NEGOTIATE;
-}
-
-static ULONG level_of(const char *level) {
-  if (strcmp(level, "connect") == 0) return RPC_C_AUTHN_LEVEL_CONNECT;
-  if (strcmp(level, "pkt") == 0) return RPC_C_AUTHN_LEVEL_PKT;
-  return strcmp(level, "integrity") == 0 ? RPC_C_AUTHN_LEVEL_PKT_INTEGRITY : RPC_C_AUTHN_LEVEL_PKT_PRIVACY;
-}
-
-/* As alice of tests/security/support/realm.sh. */
-static void authenticate(handle_t binding, const char *mechanism, const char *level, const char *password) {
-  const int kerberos = strcmp(mechanism, "kerberos") == 0 || strcmp(mechanism, "negotiate") == 0;
-  const char *domain = kerberos ? "FARCALL.TEST" : "FARCALL";
-  SEC_WINNT_AUTH_IDENTITY_A alice = {(unsigned char *)"alice", 5,
-                                     (unsigned char *)domain,  (ULONG)strlen(domain),
-                                     (unsigned char *)password, (ULONG)strlen(password),
-                                     SEC_WINNT_AUTH_IDENTITY_ANSI};
-  RPC_STATUS status = RpcBindingSetAuthInfoA(
-      binding, kerberos ? (RPC_CSTR) "host/server.farcall.test" : NULL, level_of(level),
-      service_of(mechanism), &alice, RPC_C_AUTHZ_NONE);
-  check(status == RPC_S_OK, "RpcBindingSetAuthInfo", status);
-}
-
 /* A log-on that must fail: the outcome of the call. */
 static int refused(handle_t binding) {
   RPC_ASYNC_STATE async;
@@ -145,19 +92,13 @@ static int refused(handle_t binding) {
   return 0;
 }
 
-int main(int argc, char **argv) {
+int main(int argc, char** argv) {
   const int few_fragments = argc > 2 && strcmp(argv[2], "small") == 0;
-  RPC_CSTR text = NULL;
   handle_t binding = NULL;
-  RPC_STATUS status;
   check(argc > 1, "usage: interop_echo_client PORT [small]", 0);
-  status = RpcStringBindingComposeA(NULL, (RPC_CSTR) "ncacn_ip_tcp", (RPC_CSTR) "127.0.0.1",
-                                    (RPC_CSTR)argv[1], NULL, &text);
-  if (status == RPC_S_OK) status = RpcBindingFromStringBindingA(text, &binding);
-  check(status == RPC_S_OK, "binding", status);
-  RpcStringFreeA(&text);
+  binding = bind_to(argv[1]);
   if (argc > 4 && strcmp(argv[2], "auth") == 0)
-    authenticate(binding, argv[3], argv[4], argc > 5 ? argv[5] : "Password");
+    authenticate(binding, argv[3], argv[4], "alice", argc > 5 ? argv[5] : "Password");
   if (argc > 5) return refused(binding);
 
   add_one(binding, 0);

@@ -4,7 +4,8 @@
 usage: echo_server_impacket.py CLIENT      exit status: the client's, or 1 when it made no call
 
 Impacket's server hands a request of several fragments on as its last fragment only, so the client is told
-to keep requests small ("small"); replies are fragmented.
+to keep requests small ("small"); replies are fragmented. It knows no authentication either: it answers a bind with a
+token as one without. A client that is told to authenticate must take that for what a man in the middle would do.
 """
 import struct
 import subprocess
@@ -51,12 +52,23 @@ class EchoServer(DCERPCServer):
         return struct.pack("<L", length) + bytes(i & 0xFF for i in range(length))
 
 
+def refused(client, server):
+    """Whether the client makes no call when its token is ignored; its last argument says that it shall be refused."""
+    before = server.calls
+    for level in ("connect", "pkt", "integrity", "privacy"):
+        command = [client, str(server.getListenPort()), "auth", "ntlm", level, "Password"]
+        if subprocess.run(command, timeout=120).returncode != 0 or server.calls != before:
+            print(f"impacket: {level}: the client did not insist")
+            return False
+    return True
+
+
 def main():
     server = EchoServer()
     server.start()
     result = subprocess.run([sys.argv[1], str(server.getListenPort()), "small"], timeout=120)
     print(f"impacket: served {server.calls} calls")
-    return result.returncode or int(server.calls == 0)
+    return result.returncode or int(server.calls == 0) or int(not refused(sys.argv[1], server))
 
 
 if __name__ == "__main__":
