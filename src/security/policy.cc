@@ -1,8 +1,10 @@
 // The words of FARCALL_SECURITY, and FIPS mode.
 #include "security/policy.h"
 
+#include <atomic>
 #include <cstdio>
 #include <cstdlib>
+#include <string>
 
 #include "base/log.h"
 
@@ -14,16 +16,23 @@ struct Word {
   void (*apply)(Policy&);
 };
 
+// Who says a level says it for everyone.
+void set_level(Policy& policy, uint8_t level) {
+  policy.minimum_level = policy.remote_level = level;
+}
+
 constexpr Word k_words[] = {
     {"ntlm=off", [](Policy& policy) { policy.ntlm = NtlmUse::off; }},
     {"ntlm=named", [](Policy& policy) { policy.ntlm = NtlmUse::named; }},
     {"ntlm=on", [](Policy& policy) { policy.ntlm = NtlmUse::on; }},
     {"rc4=off", [](Policy& policy) { policy.rc4 = false; }},
     {"rc4=on", [](Policy& policy) { policy.rc4 = true; }},
-    {"level=connect", [](Policy& policy) { policy.minimum_level = 2; }},
-    {"level=pkt", [](Policy& policy) { policy.minimum_level = 4; }},
-    {"level=integrity", [](Policy& policy) { policy.minimum_level = 5; }},
-    {"level=privacy", [](Policy& policy) { policy.minimum_level = 6; }},
+    {"level=connect", [](Policy& policy) { set_level(policy, 2); }},
+    {"level=pkt", [](Policy& policy) { set_level(policy, 4); }},
+    {"level=integrity", [](Policy& policy) { set_level(policy, 5); }},
+    {"level=privacy", [](Policy& policy) { set_level(policy, 6); }},
+    {"headers=off", [](Policy& policy) { policy.header_signing = false; }},
+    {"headers=on", [](Policy& policy) { policy.header_signing = true; }},
 };
 
 bool apply(Policy& policy, std::string_view text) {
@@ -45,37 +54,67 @@ bool fips_mode() {
   return first == '1';
 }
 
-Policy read_process_policy() {
-  const char* const words = std::getenv("FARCALL_SECURITY");
-  const Result<Policy> read = Policy::from_words(words ? words : "");
-  if (!read)
-    log(Level::error, "security.policy",
-        "FARCALL_SECURITY has a word that is not known: NTLM, RC4 and levels below privacy are "
-        "off");
-  Policy policy = read ? *read : Policy{NtlmUse::off, false, 6};
-  if (fips_mode()) {
-    policy.ntlm = NtlmUse::off;
-    policy.rc4 = false;
+bool apply_words(Policy& policy, std::string_view words) {
+  while (!words.empty()) {
+    const size_t comma = words.find(',');
+    const std::string_view word = words.substr(0, comma);
+    words.remove_prefix(comma == words.npos ? words.size() : comma + 1);
+    if (!apply(policy, word)) return false;
   }
-  return policy;
+  return true;
+}
+
+// What the process is asked for once.
+struct Administration {
+  std::string words;
+  bool fips;
+  std::atomic<Policy> policy;
+
+  Administration() : fips(fips_mode()) {
+    if (const char* const text = std::getenv("FARCALL_SECURITY")) words = text;
+    policy = *Policy::compose({}, words, fips);
+  }
+};
+
+Administration& administration() {
+  static auto* const the_one = new Administration;  // threads may outlive main()
+  return *the_one;
 }
 
 }  // namespace
 
 Result<Policy> Policy::from_words(std::string_view words) {
   Policy policy;
-  while (!words.empty()) {
-    const size_t comma = words.find(',');
-    const std::string_view word = words.substr(0, comma);
-    words.remove_prefix(comma == words.npos ? words.size() : comma + 1);
-    if (!apply(policy, word)) return Status{RPC_S_INVALID_ARG};
+  if (!apply_words(policy, words)) return Status{RPC_S_INVALID_ARG};
+  return policy;
+}
+
+Result<Policy> Policy::compose(std::string_view program, std::string_view administrator,
+                               bool fips) {
+  RPC_TRY(Policy policy, from_words(program));
+  if (!apply_words(policy, administrator)) {
+    log(Level::error, "security.policy",
+        "FARCALL_SECURITY has a word that is not known: NTLM, RC4 and levels below privacy are "
+        "off");
+    policy = Policy{NtlmUse::off, false, 6, 6, true};
+  }
+  if (fips) {
+    policy.ntlm = NtlmUse::off;
+    policy.rc4 = false;
   }
   return policy;
 }
 
-const Policy& Policy::of_process() {
-  static const Policy policy = read_process_policy();
-  return policy;
+Policy Policy::of_process() {
+  static_assert(std::atomic<Policy>::is_always_lock_free);
+  return administration().policy.load(std::memory_order_relaxed);
+}
+
+Result<void> Policy::set_program_words(std::string_view words) {
+  Administration& known = administration();
+  RPC_TRY(const Policy made, compose(words, known.words, known.fips));
+  known.policy.store(made, std::memory_order_relaxed);
+  return {};
 }
 
 }  // namespace farcall::security

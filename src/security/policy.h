@@ -1,7 +1,9 @@
 // Policy: what an administrator or a program forbids, one value type for all mechanisms.
 //
 // FARCALL_SECURITY holds the administrator's words, separated by commas: `ntlm=off|named|on`,
-// `rc4=off|on`, `level=connect|pkt|integrity|privacy`. docs/security.md has the table.
+// `rc4=off|on`, `level=connect|pkt|integrity|privacy`, `headers=off|on`. docs/security.md has the
+// table. A program has the same words (FarcallSetSecurityPolicy); the administrator's come later,
+// so they win.
 #pragma once
 
 #include <farcall/sdk/rpcnterr.h>
@@ -19,16 +21,27 @@ enum class NtlmUse : uint8_t {
   on      // also inside SPNEGO, without having been named
 };
 
-struct Policy {
+// As large as a word, so that the process's can be read at each call.
+struct alignas(8) Policy {
   NtlmUse ntlm = NtlmUse::named;
   bool rc4 = false;           // Kerberos with RC4 session keys
   uint8_t minimum_level = 2;  // RPC_C_AUTHN_LEVEL_CONNECT; lower is refused on both sides
+  // Of remote callers; PKT counts as PKT_INTEGRITY, whose signatures it has. See access_policy.h.
+  uint8_t remote_level = 5;
+  bool header_signing = true;  // a client offers it
+  friend bool operator==(const Policy&, const Policy&) = default;
 
   // Defaults, then the words. RPC_S_INVALID_ARG: a word that is none of the above.
   static Result<Policy> from_words(std::string_view words);
-  // The process's: FARCALL_SECURITY, and FIPS mode of the kernel, which forbids NTLM and RC4
-  // whatever the words say. A word that is not understood forbids as much as a policy can.
-  static const Policy& of_process();
+  // Defaults, the program's words, the administrator's, and the kernel's FIPS mode, which forbids
+  // NTLM and RC4 whatever the words say. A word of the administrator's that is not understood
+  // forbids as much as a policy can. RPC_S_INVALID_ARG: a word of the program's.
+  static Result<Policy> compose(std::string_view program, std::string_view administrator,
+                                bool fips);
+  // The process's, with FARCALL_SECURITY as it was when the process first asked. Any thread.
+  static Policy of_process();
+  // The program's words, for terms that are made from now on; none of them: RPC_S_INVALID_ARG.
+  static Result<void> set_program_words(std::string_view words);
 };
 
 }  // namespace farcall::security

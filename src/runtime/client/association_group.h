@@ -61,6 +61,9 @@ class AssociationGroup : public std::enable_shared_from_this<AssociationGroup> {
   [[nodiscard]] security::Initiator* security() const {
     return key_.auth ? key_.auth->initiator.get() : nullptr;
   }
+  [[nodiscard]] bool offers_header_signing() const {
+    return !key_.auth || key_.auth->terms.policy.header_signing;
+  }
   [[nodiscard]] Runtime& runtime() const { return runtime_; }
   [[nodiscard]] transport::Resolver& resolver() const { return resolver_; }
   [[nodiscard]] AssociationId& id() { return id_; }

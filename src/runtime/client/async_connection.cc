@@ -19,7 +19,12 @@ constexpr std::chrono::seconds k_last_words{2};
 
 protocol::ClientConfig config_of(AssociationGroup& group, uint32_t association_group) {
   Runtime& runtime = group.runtime();
-  return {runtime.limits(), runtime.buffers(), group.call_ids(), association_group, true};
+  return {runtime.limits(),
+          runtime.buffers(),
+          group.call_ids(),
+          association_group,
+          true,
+          group.offers_header_signing()};
 }
 
 }  // namespace

@@ -21,8 +21,12 @@ constexpr size_t k_vectors = 64;
 
 protocol::ClientConfig config_of(AssociationGroup& group, uint32_t association_group) {
   Runtime& runtime = group.runtime();
-  return {runtime.limits(), runtime.buffers(), group.call_ids(), association_group,
-          false};  // one call at a time: nothing to multiplex
+  return {runtime.limits(),
+          runtime.buffers(),
+          group.call_ids(),
+          association_group,
+          false,  // one call at a time: nothing to multiplex
+          group.offers_header_signing()};
 }
 
 }  // namespace

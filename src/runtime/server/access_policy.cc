@@ -1,13 +1,15 @@
-// The default-deny rule for unauthenticated callers, in one place. No state; any thread.
+// The default-deny rules for unauthenticated and for weak callers, in one place. No state; any thread.
 #include "runtime/server/access_policy.h"
 
 #include <farcall/sdk/rpcnterr.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <string_view>
 
 #include "base/error_record.h"
 #include "base/log.h"
+#include "security/terms.h"
 
 namespace farcall::runtime {
 namespace {
@@ -21,11 +23,31 @@ bool is_remote(const Caller& caller, RestrictRemote policy) {
   return !caller.loopback || policy == RestrictRemote::high;
 }
 
+// PKT has the signatures of PKT_INTEGRITY (docs/security.md).
+bool is_weak(uint8_t auth_level) {
+  const uint8_t real = auth_level >= security::k_level_call
+                           ? std::max(auth_level, security::k_level_integrity)
+                           : auth_level;
+  return real < security::Policy::of_process().remote_level;
+}
+
+const char* refusal_of_level(const RegistrationOptions& options, const Caller& caller,
+                             RestrictRemote policy) {
+  const uint32_t invitation =
+      options.flags & (k_if_allow_callbacks_with_no_auth | k_if_allow_secure_only);
+  const bool open = policy == RestrictRemote::none || !is_remote(caller, policy) ||
+                    invitation == k_if_allow_callbacks_with_no_auth;
+  if (open || !is_weak(caller.auth_level)) return nullptr;
+  return "remote callers must sign what they send; let the client use "
+         "RPC_C_AUTHN_LEVEL_PKT_INTEGRITY or more, "
+         "or set FARCALL_SECURITY=level=connect for old programs";
+}
+
 const char* refusal(const RegistrationOptions& options, const Caller& caller,
                     RestrictRemote policy) {
   if (options.flags & k_if_allow_local_only && is_remote(caller, policy))
     return "the interface takes local callers only (RPC_IF_ALLOW_LOCAL_ONLY)";
-  if (caller.authenticated) return nullptr;
+  if (caller.authenticated) return refusal_of_level(options, caller, policy);
   if (options.flags & k_if_allow_secure_only)
     return "the interface takes authenticated callers only (RPC_IF_ALLOW_SECURE_ONLY)";
   if (options.flags & k_if_allow_callbacks_with_no_auth) return nullptr;

@@ -68,7 +68,7 @@ class ServerConnection final : public ConnectionEntry,
   // a local protocol sequence is known by credentials that the kernel vouches for (D12).
   [[nodiscard]] Caller caller(const security::SecurityContext* security) const {
     return {origin_.peer.is_this_host(), security != nullptr || origin_.credentials.has_value(),
-            origin_.protseq->local};
+            origin_.protseq->local, security ? security->trailer().auth_level : uint8_t{0}};
   }
 
   // A copy of `name` for `context` (which may be nullptr), one of the connection's; as long as the

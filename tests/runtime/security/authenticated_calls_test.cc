@@ -219,6 +219,14 @@ TEST(AuthenticatedCalls, remote_by_switch_need_no_flag_of_the_interface) {
   EXPECT_EQ(t.outcome_of("four"), "four");
 }
 
+TEST(AuthenticatedCalls, remote_by_switch_must_be_signed_when_nothing_else_is_said) {
+  SecureTest t{{}, {.restrict_remote = RestrictRemote::high}};
+  for (const uint8_t level : {uint8_t{2}, uint8_t{4}, uint8_t{5}, uint8_t{6}}) {
+    t.authenticate(auth_info(three_tokens(), level));
+    EXPECT_EQ(t.outcome_of("four"), t.local() || level != security::k_level_connect ? "four" : "5");
+  }
+}
+
 // A KDC that does not answer must not stop anyone else.
 TEST(Handshakes, step_off_the_loops_and_hold_nobody_up) {
   std::mutex mutex;

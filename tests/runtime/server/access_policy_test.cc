@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/log.h"
+#include "security/terms.h"
 
 namespace farcall::runtime {
 namespace {
@@ -76,9 +77,45 @@ TEST(AccessPolicy, D12_decides_every_combination_as_written) {
     RegisteredInterface interface(
         {}, {.flags = row.flags, .security_callback = row.with_callback ? callback : nullptr});
     const int32_t expected = row.allowed ? RPC_S_OK : RPC_S_ACCESS_DENIED;
-    EXPECT_EQ(check_access(interface, {row.loopback, row.authenticated}, row.policy).code, expected)
+    const Caller caller{row.loopback, row.authenticated, false, security::k_level_integrity};
+    EXPECT_EQ(check_access(interface, caller, row.policy).code, expected)
         << "row " << &row - k_matrix;
   }
+}
+
+// Level of the caller, flags of the interface, whether a remote one is served.
+TEST(AccessPolicy, D12_remote_callers_that_sign_nothing_are_as_good_as_unauthenticated_ones) {
+  const struct {
+    uint8_t level;
+    uint32_t flags;
+    bool allowed;
+  } rows[] = {{2, 0, false},        {2, k_secure_only, false},
+              {2, k_no_auth, true}, {2, k_no_auth | k_secure_only, false},
+              {3, 0, true},         {4, 0, true},
+              {5, 0, true},         {6, k_secure_only, true}};
+  for (const auto& row : rows) {
+    RegisteredInterface interface({}, {.flags = row.flags});
+    const Caller remote{false, true, false, row.level};
+    const Caller local{true, true, false, row.level};
+    const int32_t expected = row.allowed ? RPC_S_OK : RPC_S_ACCESS_DENIED;
+    EXPECT_EQ(check_access(interface, remote, k_default).code, expected) << int{row.level};
+    EXPECT_EQ(check_access(interface, local, k_default).code, RPC_S_OK);
+    EXPECT_EQ(check_access(interface, local, k_high).code, expected);
+    EXPECT_EQ(check_access(interface, remote, k_none).code, RPC_S_OK);
+  }
+}
+
+TEST(AccessPolicy, level_of_remote_callers_is_the_policy_s) {
+  RegisteredInterface interface({}, {});
+  const auto outcome = [&](const char* words, uint8_t level) {
+    EXPECT_TRUE(security::Policy::set_program_words(words).ok());
+    const Status status = check_access(interface, {false, true, false, level}, k_default);
+    EXPECT_TRUE(security::Policy::set_program_words("").ok());
+    return status.code;
+  };
+  EXPECT_EQ(outcome("level=connect", 2), RPC_S_OK);
+  EXPECT_EQ(outcome("level=privacy", 5), RPC_S_ACCESS_DENIED);
+  EXPECT_EQ(outcome("level=privacy", 6), RPC_S_OK);
 }
 
 struct Log {
@@ -102,6 +139,14 @@ TEST(AccessPolicy, D12_logs_the_remedy_once_for_each_interface) {
   ASSERT_EQ(log.lines.size(), 2u);
   EXPECT_NE(log.lines[0].find("server.access_denied"), std::string::npos);
   EXPECT_NE(log.lines[0].find("RPC_IF_ALLOW_CALLBACKS_WITH_NO_AUTH"), std::string::npos);
+}
+
+TEST(AccessPolicy, D12_logs_the_remedy_for_a_level_that_is_too_low) {
+  RegisteredInterface interface({}, {});
+  Log log;
+  for (int i = 0; i < 3; ++i) (void)check_access(interface, {false, true, false, 2}, k_default);
+  ASSERT_EQ(log.lines.size(), 1u);
+  EXPECT_NE(log.lines[0].find("RPC_C_AUTHN_LEVEL_PKT_INTEGRITY"), std::string::npos);
 }
 
 TEST(AccessPolicy, takes_its_switch_from_the_environment) {

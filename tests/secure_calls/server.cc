@@ -1,0 +1,139 @@
+// The managers of vault.idl.
+#include <farcall/farcall.h>
+
+#include <algorithm>
+#include <cstring>
+
+#include "fixture.h"
+#include "security/support/realm.h"
+
+namespace {
+
+std::string take(RPC_CSTR text) {
+  std::string copy = reinterpret_cast<char*>(text);
+  RpcStringFreeA(&text);
+  return copy;
+}
+
+VaultServer start() {
+  (void)farcall::test::Realm::get();
+  EXPECT_EQ(FarcallServerUseProtseq("ncacn_ip_tcp", "127.0.0.1", "0"), RPC_S_OK);
+  EXPECT_EQ(FarcallServerUseProtseq("ncalrpc", nullptr, nullptr), RPC_S_OK);
+  EXPECT_EQ(RpcServerRegisterIf(vault_v1_0_s_ifspec, nullptr, nullptr), RPC_S_OK);
+  EXPECT_EQ(RpcServerRegisterAuthInfoA(nullptr, RPC_C_AUTHN_WINNT, nullptr, nullptr), RPC_S_OK);
+  std::string principal = k_principal;
+  for (const ULONG service : {RPC_C_AUTHN_GSS_KERBEROS, RPC_C_AUTHN_GSS_NEGOTIATE}) {
+    EXPECT_EQ(RpcServerRegisterAuthInfoA(reinterpret_cast<RPC_CSTR>(principal.data()), service,
+                                         nullptr, nullptr),
+              RPC_S_OK);
+  }
+  EXPECT_EQ(RpcServerListen(1, RPC_C_LISTEN_MAX_CALLS_DEFAULT, TRUE), RPC_S_OK);
+  RPC_BINDING_VECTOR* bindings = nullptr;
+  EXPECT_EQ(RpcServerInqBindings(&bindings), RPC_S_OK);
+  VaultServer made;
+  for (ULONG i = 0; i < bindings->Count; ++i) {
+    RPC_CSTR text = nullptr;
+    EXPECT_EQ(RpcBindingToStringBindingA(bindings->BindingH[i], &text), RPC_S_OK);
+    const std::string binding = take(text);
+    (binding.starts_with("ncalrpc") ? made.local : made.tcp) = binding;
+  }
+  RpcBindingVectorFree(&bindings);
+  return made;
+}
+
+// What a manager answers of its caller.
+long security_of_caller() {
+  ULONG level = 0;
+  ULONG service = 0;
+  const RPC_STATUS status =
+      RpcBindingInqAuthClientA(nullptr, nullptr, nullptr, &level, &service, nullptr);
+  return status == RPC_S_OK ? static_cast<long>(100 * level + service) : -long{status};
+}
+
+}  // namespace
+
+const VaultServer& VaultServer::get() {
+  static const VaultServer server = start();
+  return server;
+}
+
+Binding::Binding(const std::string& text) {
+  std::string copy = text;
+  EXPECT_EQ(RpcBindingFromStringBindingA(reinterpret_cast<RPC_CSTR>(copy.data()), &handle_),
+            RPC_S_OK);
+}
+
+void Binding::authenticate(const Mechanism& mechanism, ULONG level) {
+  std::string principal = k_principal;
+  EXPECT_EQ(
+      RpcBindingSetAuthInfoA(
+          handle_, mechanism.kerberos ? reinterpret_cast<RPC_CSTR>(principal.data()) : nullptr,
+          level, mechanism.service, nullptr, RPC_C_AUTHZ_NONE),
+      RPC_S_OK)
+      << mechanism.name;
+}
+
+RPC_STATUS raised_by(const std::function<void()>& stub) {
+  RPC_STATUS status = RPC_S_OK;
+  RpcTryExcept {
+    stub();
+  }
+  RpcExcept(EXCEPTION_EXECUTE_HANDLER) {
+    status = static_cast<RPC_STATUS>(RpcExceptionCode());
+  }
+  RpcEndExcept;
+  return status;
+}
+
+std::vector<byte> pattern(size_t size, size_t seed) {
+  std::vector<byte> bytes(size);
+  for (size_t i = 0; i < size; ++i) bytes[i] = static_cast<byte>(i * 31 + i / 977 + seed);
+  return bytes;
+}
+
+extern "C" {
+
+long s_Echo(handle_t, unsigned long size, byte* data, byte* back) {
+  std::copy_n(data, size, back);
+  return security_of_caller();
+}
+
+void s_EchoLater(PRPC_ASYNC_STATE async, handle_t, unsigned long size, byte* data, byte* back) {
+  std::copy_n(data, size, back);
+  long answer = security_of_caller();
+  EXPECT_EQ(RpcAsyncCompleteCall(async, &answer), RPC_S_OK);
+}
+
+long s_Deposit(handle_t, BYTES data, hyper* sum) {
+  std::vector<byte> some(10'000);
+  unsigned long number = 0;
+  *sum = 1;
+  do {
+    data.pull(data.state, some.data(), some.size(), &number);
+    *sum = mix(*sum, some.data(), number);
+  } while (number != 0);
+  return security_of_caller();
+}
+
+long s_Withdraw(handle_t, unsigned long size, BYTES* data, hyper* sum) {
+  std::vector<byte> all = pattern(size, 7);
+  *sum = mix(1, all.data(), all.size());
+  for (size_t at = 0; at < all.size(); at += 10'000)
+    data->push(data->state, all.data() + at, std::min<size_t>(10'000, all.size() - at));
+  data->push(data->state, nullptr, 0);
+  return security_of_caller();
+}
+
+long s_Who(handle_t, char name[256], char principal[256]) {
+  name[0] = principal[0] = '\0';
+  RPC_CALL_ATTRIBUTES_V1_A attributes{};
+  attributes.Version = 1;
+  attributes.Flags = RPC_QUERY_CLIENT_PRINCIPAL_NAME | RPC_QUERY_SERVER_PRINCIPAL_NAME;
+  attributes.ClientPrincipalName = reinterpret_cast<unsigned char*>(name);
+  attributes.ClientPrincipalNameBufferLength = 256;
+  attributes.ServerPrincipalName = reinterpret_cast<unsigned char*>(principal);
+  attributes.ServerPrincipalNameBufferLength = 256;
+  return RpcServerInqCallAttributesA(nullptr, &attributes);
+}
+
+}  // extern "C"
