@@ -62,6 +62,9 @@ void EchoServer::on_request(protocol::IncomingRequest& request) {
     request.call = &calls.back();
   } else if (request.maybe) {
     association->finish_call(request.call_id);
+  } else if (echo_all) {
+    (void)association->send_response(request.call_id, request.context_id,
+                                     stub_data(*buffers, stubs.back()));
   } else if (request.opnum > 10) {
     (void)association->send_fault(request.call_id, request.context_id, RPC_S_PROCNUM_OUT_OF_RANGE,
                                   {true});

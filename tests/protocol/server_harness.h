@@ -79,6 +79,7 @@ class EchoServer final : public protocol::ServerAssociation::Events {
   BufferPool* buffers = nullptr;
   std::deque<Call> calls;  // parked ones
   bool park_all = false;
+  bool echo_all = false;  // answers with the stub data that came
   int closes = 0;
   std::vector<security::Acceptor*> acceptors;
   // Steps run when the feeding of bytes is over, unless they are held.
