@@ -43,6 +43,8 @@ void Runtime::finish_posted_work() {
     for (auto& loop : loops_) loops.push_back(loop.get());
   }
   for (transport::Loop* loop : loops) run_on_loop(*loop, [] {});
+  // The first round's marks may have run in the very turn of the work before them.
+  for (transport::Loop* loop : loops) run_on_loop(*loop, [] {});
 }
 
 void Runtime::stop() {

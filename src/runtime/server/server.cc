@@ -76,9 +76,7 @@ Result<void> Server::unregister_interface(const void* handle, const Uuid& type, 
 Result<void> Server::wait_listen() {
   RPC_TRY(core_.gate.wait(core_.runtime.limits().unanswered_call_report,
                           [this] { report_unanswered_calls(nullptr); }));
-  // The program may end now, and the last answers shall have left by then. They leave at the end of
-  // the turn that queued them, which the first round may still belong to.
-  core_.runtime.finish_posted_work();
+  // The program may end now, and the last answers shall have left by then.
   core_.runtime.finish_posted_work();
   return {};
 }

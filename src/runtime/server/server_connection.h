@@ -15,6 +15,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -168,8 +169,12 @@ class ServerConnection final : public ConnectionEntry,
   std::vector<InterfaceRef> interfaces_;  // all that a context or a call refers to
   std::optional<Time> not_before_;        // grace for the peer's next bytes after a pause of ours
   AssociationGroup* association_group_ = nullptr;  // set before the first call
-  // Made when a program asks first; under a lock of all connections.
-  using Names = std::map<const security::SecurityContext*, std::u16string>;
+  // Made when a program asks first.
+  struct Names {
+    std::mutex mutex;
+    std::map<const security::SecurityContext*, std::u16string> of;
+  };
+  std::once_flag names_made_;
   std::unique_ptr<Names> names_;
   PoolLane lane_;
   PacketCount packets_;

@@ -1,7 +1,6 @@
 // Requests and answers of a connection: steps 4, 5, 10 and 11 of the life of a server call.
 #include <algorithm>
 #include <cassert>
-#include <mutex>
 #include <new>
 #include <utility>
 #include <vector>
@@ -89,10 +88,9 @@ void ServerConnection::on_request(protocol::IncomingRequest& request) {
 
 const char16_t* ServerConnection::keep_name(const security::SecurityContext* context,
                                             const std::u16string& name) {
-  static std::mutex& of_all = *new std::mutex;
-  const std::lock_guard lock(of_all);
-  if (!names_) names_ = std::make_unique<Names>();
-  return names_->emplace(context, name).first->second.c_str();
+  std::call_once(names_made_, [this] { names_ = std::make_unique<Names>(); });
+  const std::lock_guard lock(names_->mutex);
+  return names_->of.emplace(context, name).first->second.c_str();
 }
 
 void ServerConnection::refuse(const protocol::IncomingRequest& request, Status reason) {
