@@ -43,6 +43,7 @@ void Resolver::define(const ast::Operation& from, std::vector<Item>& items) {
     diagnostics_.error(from.declarator.at, "an operation must stand in an interface");
     return;
   }
+  InterfaceItem& owner = *interface_;
   check(from.attributes, k_on_operation);
   Operation made;
   made.name = property_name(from);
@@ -55,7 +56,7 @@ void Resolver::define(const ast::Operation& from, std::vector<Item>& items) {
   made.callback = ast::find(from.attributes, "callback");
   if (sends() && !operation_names_.insert(made.name).second)
     diagnostics_.error(made.at, "operation '" + std::string(made.name) + "' is defined twice");
-  if (interface_->operations.size() > UINT16_MAX) {
+  if (owner.operations.size() > UINT16_MAX) {
     diagnostics_.error(made.at, "an interface has at most 65536 operations");
     return;
   }
@@ -71,12 +72,12 @@ void Resolver::define(const ast::Operation& from, std::vector<Item>& items) {
   if (made.result && !is_void(*made.result) && sends()) {
     ShapeMaker shapes(
         model_, diagnostics_, expressions_, [](std::string_view) { return nullptr; },
-        interface_->pointer_default);
+        owner.pointer_default);
     made.result_shape = shapes.result(*made.result, made.at, from.attributes);
     if (made.result_shape) lay_out(*made.result_shape);
     direct_context(made.result_shape, false, true);
   }
-  std::vector<Operation>& list = made.callback ? interface_->callbacks : interface_->operations;
+  std::vector<Operation>& list = made.callback ? owner.callbacks : owner.operations;
   made.opnum = static_cast<uint16_t>(list.size());
   items.emplace_back(OperationItem{list.size(), made.callback});
   list.push_back(std::move(made));

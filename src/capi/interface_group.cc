@@ -103,7 +103,7 @@ RPC_STATUS create(const InterfaceTemplate* interfaces, ULONG interface_count,
     runtime::GroupConfig config;
     for (ULONG i = 0; i < interface_count; ++i) {
       RPC_TRY(runtime::GroupInterface each, interface_from(interfaces[i]));
-      config.interfaces.push_back(std::move(each));
+      config.interfaces.push_back(each);
     }
     for (ULONG i = 0; i < endpoint_count; ++i) {
       RPC_TRY(runtime::GroupEndpoint each, endpoint_from(endpoints[i]));

@@ -60,12 +60,13 @@ Result<void> read_pcontext(VerificationTrailer& trailer, Bytes body, bool big_en
 
 Result<void> read_header2(VerificationTrailer& trailer, Bytes body, bool big_endian) {
   if (trailer.header2 || body.size() != k_header2_length) return k_malformed;
-  VerificationTrailer::Header& header = trailer.header2.emplace();
+  VerificationTrailer::Header header;
   header.ptype = static_cast<PduType>(body[0]);
   std::copy_n(body.begin() + 4, header.drep.size(), header.drep.begin());
   header.call_id = load_u32(body.data() + 8, big_endian);
   header.p_cont_id = load_u16(body.data() + 12, big_endian);
   header.opnum = load_u16(body.data() + 14, big_endian);
+  trailer.header2 = header;
   return {};
 }
 

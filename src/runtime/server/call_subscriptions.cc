@@ -9,9 +9,11 @@ namespace farcall::runtime {
 // A routine of the program may answer the call, which must not happen inside an event of the
 // call's association.
 void Subscription::fire() {
-  if (!notification_.needs_runtime_thread()) return notification_.fire(event_);
-  retain();
-  if (!loop_.post(task_)) release();
+  if (!notification_.needs_runtime_thread())
+    notification_.fire(event_);
+  else if (loop_.post(task_))
+    return;  // run_task releases
+  release();
 }
 
 void Subscription::run_task(transport::Task& task) {
@@ -67,7 +69,6 @@ void CallSubscriptions::tell(AsyncEvent event) {
     told->retain();
   }
   told->fire();
-  told->release();
 }
 
 }  // namespace farcall::runtime

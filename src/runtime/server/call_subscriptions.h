@@ -27,7 +27,7 @@ class Subscription final : public NotificationOwner {
   Status prepare(const NotificationRequest& request, void* handle) {
     return notification_.prepare(request, handle);
   }
-  // Once.
+  // Once. The caller's reference goes with it.
   void fire();
   void retain() override { references_.fetch_add(1, std::memory_order_relaxed); }
   void release() override;

@@ -96,8 +96,8 @@ const char16_t* ServerConnection::keep_name(const security::SecurityContext* con
 void ServerConnection::refuse(const protocol::IncomingRequest& request, Status reason) {
   if (request.maybe) return association_.finish_call(request.call_id);
   const std::vector<uint8_t> report =
-      error_report(reason.code, errors_of(reason), caller(request.security),
-                   core_.tell_errors, core_.runtime.limits());
+      error_report(reason.code, errors_of(reason), caller(request.security), core_.tell_errors,
+                   core_.runtime.limits());
   (void)association_.send_fault(request.call_id, request.context_id, reason.code,
                                 {.did_not_execute = true, .error_information = report});
 }
