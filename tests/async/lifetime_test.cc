@@ -51,7 +51,8 @@ TEST_F(LifetimeTest, AR_077_the_calls_of_each_of_many_threads_are_dispatched_in_
   const std::vector<long> recorded = parking().recorded();
   ASSERT_EQ(recorded.size(), static_cast<size_t>(k_threads * k_calls));
   std::vector<long> next(k_threads, 0);
-  for (const long number : recorded) EXPECT_EQ(number % k_calls, next[number / k_calls]++);
+  for (const long number : recorded)
+    EXPECT_EQ(number % k_calls, next[static_cast<size_t>(number / k_calls)]++);
 }
 
 TEST_F(LifetimeTest, AR_112_the_programs_own_deadline_ends_an_asynchronous_call) {
