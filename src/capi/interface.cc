@@ -5,6 +5,7 @@
 #include "capi/if_spec.h"
 #include "capi/process.h"
 #include "capi/uuid_value.h"
+#include "runtime/server/descriptors.h"
 #include "stub/server_dispatch.h"
 
 using namespace farcall;
@@ -42,8 +43,10 @@ RPC_STATUS register_interface(RPC_IF_HANDLE handle, const UUID* type, const void
 // What the SDK calls "no limit" is 0 inside.
 RegistrationOptions options_from(unsigned flags, unsigned max_calls, unsigned max_rpc_size,
                                  RPC_IF_CALLBACK_FN* callback) {
-  return {flags, max_calls == RPC_C_LISTEN_MAX_CALLS_DEFAULT ? 0 : max_calls, max_rpc_size,
-          callback};
+  return {.flags = flags,
+          .max_calls = max_calls == RPC_C_LISTEN_MAX_CALLS_DEFAULT ? 0 : max_calls,
+          .max_rpc_size = max_rpc_size,
+          .security_callback = callback};
 }
 
 enum class Rundown : bool { no, yes };
@@ -82,15 +85,16 @@ RPC_STATUS RPC_ENTRY RpcServerRegisterIf2(RPC_IF_HANDLE IfSpec, UUID* MgrTypeUui
                             options_from(Flags, MaxCalls, MaxRpcSize, IfCallbackFn));
 }
 
-// A security descriptor cannot be evaluated here, and one that is not looked at would let everyone in.
 RPC_STATUS RPC_ENTRY RpcServerRegisterIf3(RPC_IF_HANDLE IfSpec, UUID* MgrTypeUuid,
                                           RPC_MGR_EPV* MgrEpv, unsigned int Flags,
                                           unsigned int MaxCalls, unsigned int MaxRpcSize,
                                           RPC_IF_CALLBACK_FN* IfCallback,
                                           void* SecurityDescriptor) {
-  if (SecurityDescriptor) return RPC_S_CANNOT_SUPPORT;
-  return register_interface(IfSpec, MgrTypeUuid, MgrEpv,
-                            options_from(Flags, MaxCalls, MaxRpcSize, IfCallback));
+  return capi::guard([&]() -> Result<void> {
+    RegistrationOptions options = options_from(Flags, MaxCalls, MaxRpcSize, IfCallback);
+    RPC_TRY(options.access, runtime::access_list_from(SecurityDescriptor));
+    return Status{register_interface(IfSpec, MgrTypeUuid, MgrEpv, options)};
+  });
 }
 
 RPC_STATUS RPC_ENTRY RpcServerUnregisterIf(RPC_IF_HANDLE IfSpec, UUID* MgrTypeUuid,

@@ -16,6 +16,7 @@
 #include "capi/process.h"
 #include "capi/text.h"
 #include "capi/uuid_value.h"
+#include "runtime/server/descriptors.h"
 #include "runtime/server/interface_group.h"
 #include "stub/server_dispatch.h"
 
@@ -64,7 +65,6 @@ GroupTable& groups() {
 template <class Template>
 Result<runtime::GroupInterface> interface_from(const Template& wanted) {
   if (wanted.Version != 0) return Status{RPC_S_INVALID_ARG};
-  if (wanted.SecurityDescriptor) return Status{RPC_S_CANNOT_SUPPORT};
   runtime::GroupInterface result;
   RPC_TRY(result.spec, stub::interface_spec(wanted.IfSpec));
   result.type = capi::uuid_value(wanted.MgrTypeUuid);
@@ -77,6 +77,7 @@ Result<runtime::GroupInterface> interface_from(const Template& wanted) {
                     .max_calls = max_calls,
                     .max_rpc_size = wanted.MaxRpcSize,
                     .security_callback = wanted.IfCallback};
+  RPC_TRY(result.options.access, runtime::access_list_from(wanted.SecurityDescriptor));
   return result;
 }
 

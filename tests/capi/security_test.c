@@ -1,6 +1,9 @@
 /* Security settings of bindings and servers: what is taken, what is refused, what comes back. Nothing
    is asked of a KDC here. */
+#include <errhandlingapi.h>
 #include <rpcasync.h>
+#include <sddl.h>
+#include <winerror.h>
 
 #include "check.h"
 
@@ -133,7 +136,24 @@ TEST(outside_of_a_call_there_is_no_caller) {
   RpcBindingFree(&binding);
 }
 
+TEST(descriptors_come_from_text) {
+  PSECURITY_DESCRIPTOR descriptor = NULL;
+  ULONG size = 0;
+  CHECK(ConvertStringSecurityDescriptorToSecurityDescriptorA("O:BAD:(A;;GA;;;WD)", SDDL_REVISION_1,
+                                                             &descriptor, &size));
+  CHECK(descriptor != NULL && size == 20 + 16 + 8 + 8 + 12);
+  LocalFree(descriptor);
+  CHECK(!ConvertStringSecurityDescriptorToSecurityDescriptorA("D:(A;;GA;;;QQ)", SDDL_REVISION_1,
+                                                              &descriptor, NULL));
+  CHECK(GetLastError() == ERROR_INVALID_SID && descriptor == NULL);
+  CHECK(!ConvertStringSecurityDescriptorToSecurityDescriptorA("D:(", SDDL_REVISION_1, &descriptor,
+                                                              NULL));
+  CHECK(GetLastError() == ERROR_INVALID_PARAMETER);
+  CHECK(!ConvertStringSecurityDescriptorToSecurityDescriptorA("D:", 2, &descriptor, NULL));
+}
+
 int main(void) {
+  RUN(descriptors_come_from_text);
   RUN(a_binding_has_no_security_at_first);
   RUN(settings_come_back);
   RUN(settings_are_taken_away);

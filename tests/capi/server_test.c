@@ -99,7 +99,8 @@ TEST(misuse_what_is_no_interface_is_refused) {
   }
   GIVES(RPC_S_UNKNOWN_IF, RpcServerUnregisterIf(&interfaces[1], NULL, TRUE));
   GIVES(RPC_S_UNKNOWN_IF, RpcServerUnregisterIfEx(&interfaces[1], NULL, TRUE));
-  GIVES(RPC_S_CANNOT_SUPPORT, RpcServerRegisterIf3(&interfaces[1], NULL, NULL, 0, 1, 1, NULL, &id));
+  GIVES(RPC_S_INVALID_ARG,
+        RpcServerRegisterIf3(&interfaces[1], NULL, NULL, 0, 1, 1, NULL, interfaces));
 }
 
 TEST(an_endpoint_is_listed_as_it_can_be_called) {

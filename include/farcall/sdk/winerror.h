@@ -27,6 +27,7 @@
 #define ERROR_MORE_WRITES 1120
 #define ERROR_NOT_ENOUGH_SERVER_MEMORY 1130
 #define ERROR_NONE_MAPPED 1332
+#define ERROR_INVALID_SID 1337
 #define ERROR_INVALID_SECURITY_DESCR 1338
 #define ERROR_CANT_ACCESS_DOMAIN_INFO 1351
 #define ERROR_NO_SUCH_DOMAIN 1355
@@ -46,7 +47,8 @@
 #define SUCCEEDED(hr) (((HRESULT)(hr)) >= 0)
 #define FAILED(hr) (((HRESULT)(hr)) < 0)
 #define FACILITY_WIN32 7
-#define HRESULT_FROM_WIN32(x) \
-  ((HRESULT)(x) <= 0 ? (HRESULT)(x) : (HRESULT)(((x) & 0x0000FFFFu) | (FACILITY_WIN32 << 16) | 0x80000000u))
+#define HRESULT_FROM_WIN32(x)       \
+  ((HRESULT)(x) <= 0 ? (HRESULT)(x) \
+                     : (HRESULT)(((x)&0x0000FFFFu) | (FACILITY_WIN32 << 16) | 0x80000000u))
 
 #endif

@@ -11,6 +11,7 @@
 
 #include "base/error_record.h"
 #include "base/log.h"
+#include "runtime/server/caller_token.h"
 #include "runtime/server/server_connection.h"
 #include "runtime/server/server_pipes.h"
 
@@ -23,9 +24,18 @@ void fault(ServerCall& call, int32_t status) {
   if (call.claim_answer()) (void)call.fault(status);
 }
 
-// RPC_S_OK lets the caller in; whatever else the callback does is a refusal.
+// The access list first, then the callback, of which RPC_S_OK lets the caller in and whatever else it
+// does is a refusal. Nothing of it is kept for another call.
 bool caller_may(ServerCall& call) {
   const InterfaceSpec& spec = call.interface().spec();
+  if (!access_list_admits(call)) {
+    if (call.interface().note_refusal())
+      log(Level::error, "server.access_denied",
+          "interface %s: its security descriptor does not admit the caller; add an entry for one "
+          "of the caller's SIDs",
+          to_string(spec.id.uuid).c_str());
+    return false;
+  }
   const SecurityCallback callback = call.interface().options().security_callback;
   if (!callback) return true;
   void* const handle = const_cast<void*>(spec.handle);  // RPC_IF_HANDLE has no const

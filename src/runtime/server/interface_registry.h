@@ -16,6 +16,10 @@
 #include "base/result.h"
 #include "base/uuid.h"
 
+namespace farcall::security {
+class AccessList;
+}
+
 namespace farcall::runtime {
 
 class ServerCall;
@@ -56,6 +60,7 @@ struct RegistrationOptions {
   uint32_t max_calls = 0;  // calls at once of an auto-listen interface; 0: as many as come
   uint32_t max_rpc_size = UINT32_MAX;
   SecurityCallback security_callback = nullptr;
+  std::shared_ptr<const security::AccessList> access = {};  // RpcServerRegisterIf3; null: no list
   // The run-time's own: no reason to accept connections, and nothing that a program unregisters.
   bool built_in = false;
   const void* scope = nullptr;  // the GroupScope that it belongs to, if any

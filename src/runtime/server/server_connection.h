@@ -13,6 +13,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -28,6 +29,7 @@
 #include "runtime/server/group_scope.h"
 #include "runtime/server/server_core.h"
 #include "runtime/server/server_pipes.h"
+#include "security/sid.h"
 #include "transport/loop.h"
 #include "transport/part.h"
 #include "transport/peer_credentials.h"
@@ -76,6 +78,12 @@ class ServerConnection final : public ConnectionEntry,
   // connection. Any thread.
   [[nodiscard]] const char16_t* keep_name(const security::SecurityContext* context,
                                           const std::u16string& name);
+
+  // The SIDs of who calls under `context`, found once by `make` (which may block); as long as the
+  // connection. Any thread.
+  using Token = std::vector<security::Sid>;
+  [[nodiscard]] const Token& keep_token(const security::SecurityContext* context,
+                                        const std::function<Token()>& make);
 
   // Any thread.
   void add_reference() { references_.fetch_add(1, std::memory_order_relaxed); }
@@ -176,6 +184,8 @@ class ServerConnection final : public ConnectionEntry,
   };
   std::once_flag names_made_;
   std::unique_ptr<Names> names_;
+  using Tokens = std::map<const security::SecurityContext*, Token>;
+  std::unique_ptr<Tokens> tokens_;
   PoolLane lane_;
   PacketCount packets_;
   bool output_full_ = false;

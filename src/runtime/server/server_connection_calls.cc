@@ -93,6 +93,20 @@ const char16_t* ServerConnection::keep_name(const security::SecurityContext* con
   return names_->of.emplace(context, name).first->second.c_str();
 }
 
+// Two threads may find the same at once; the first stays.
+const ServerConnection::Token& ServerConnection::keep_token(
+    const security::SecurityContext* context, const std::function<Token()>& make) {
+  static std::mutex& of_all = *new std::mutex;
+  {
+    const std::lock_guard lock(of_all);
+    if (!tokens_) tokens_ = std::make_unique<Tokens>();
+    if (const auto known = tokens_->find(context); known != tokens_->end()) return known->second;
+  }
+  Token made = make();
+  const std::lock_guard lock(of_all);
+  return tokens_->emplace(context, std::move(made)).first->second;
+}
+
 void ServerConnection::refuse(const protocol::IncomingRequest& request, Status reason) {
   if (request.maybe) return association_.finish_call(request.call_id);
   const std::vector<uint8_t> report =

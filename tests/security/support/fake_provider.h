@@ -23,6 +23,7 @@ struct FakeScript {
   unsigned client_fails_at = 0;  // the step that would send or take token n fails so; 0: none
   unsigned server_fails_at = 0;
   int32_t failure = RPC_S_ACCESS_DENIED;
+  std::optional<security::Account> account = {};  // what the server's domain says of the client
   std::function<void()> in_step;  // runs in every step(): block there, count, note the thread
 };
 
@@ -199,6 +200,7 @@ class FakeAcceptor final : public security::Acceptor {
     security::Facts facts;
     facts.mechanism = script_.auth_type;
     facts.client_name = "FAKE\\client";
+    facts.account = script_.account;
     facts.server_name = terms_.principal;
     wire::AuthTrailer trailer = first;
     trailer.auth_pad_length = 0;
