@@ -184,7 +184,11 @@ class ServerConnection final : public ConnectionEntry,
   };
   std::once_flag names_made_;
   std::unique_ptr<Names> names_;
-  using Tokens = std::map<const security::SecurityContext*, Token>;
+  struct Tokens {
+    std::mutex mutex;
+    std::map<const security::SecurityContext*, Token> of;
+  };
+  std::once_flag tokens_made_;
   std::unique_ptr<Tokens> tokens_;
   PoolLane lane_;
   PacketCount packets_;

@@ -96,15 +96,15 @@ const char16_t* ServerConnection::keep_name(const security::SecurityContext* con
 // Two threads may find the same at once; the first stays.
 const ServerConnection::Token& ServerConnection::keep_token(
     const security::SecurityContext* context, const std::function<Token()>& make) {
-  static std::mutex& of_all = *new std::mutex;
+  std::call_once(tokens_made_, [this] { tokens_ = std::make_unique<Tokens>(); });
   {
-    const std::lock_guard lock(of_all);
-    if (!tokens_) tokens_ = std::make_unique<Tokens>();
-    if (const auto known = tokens_->find(context); known != tokens_->end()) return known->second;
+    const std::lock_guard lock(tokens_->mutex);
+    if (const auto known = tokens_->of.find(context); known != tokens_->of.end())
+      return known->second;
   }
   Token made = make();
-  const std::lock_guard lock(of_all);
-  return tokens_->emplace(context, std::move(made)).first->second;
+  const std::lock_guard lock(tokens_->mutex);
+  return tokens_->of.emplace(context, std::move(made)).first->second;
 }
 
 void ServerConnection::refuse(const protocol::IncomingRequest& request, Status reason) {

@@ -23,7 +23,8 @@ bool ServerConnection::streams_requests(void* interface, uint16_t opnum) {
 
 bool ServerConnection::open_pipes(ServerCall& call, bool more) {
   if (pipes_of(call.interface(), call.request().opnum) == 0) return true;
-  call.pipes.reset(new (std::nothrow) ServerPipes(call, buffers(), core_.runtime.limits().pipe_buffer));
+  call.pipes.reset(new (std::nothrow)
+                       ServerPipes(call, buffers(), core_.runtime.limits().pipe_buffer));
   if (!call.pipes) return false;
   call.pipes->input().set_big_endian(call.request().big_endian);
   // What stands in front of the pipes may be longer than what is kept of a pipe.
@@ -62,10 +63,11 @@ void ServerConnection::send_parts(ServerPipes& pipes) {
   bool any = false;
   while (pipes.output().take(block)) {
     any = true;
-    const Status sent = association_
-                            .send_response_part(request.call_id, request.context_id,
-                                                {std::move(block.block), block.offset, block.length})
-                            .status();
+    const Status sent =
+        association_
+            .send_response_part(request.call_id, request.context_id,
+                                {std::move(block.block), block.offset, block.length})
+            .status();
     if (!sent.ok()) pipes.output().fail(sent.code);
   }
   if (!any) return;
