@@ -2,8 +2,8 @@
 //
 // A thread on Linux has no token of a client, and a manager that believes that it acts as the
 // client while it acts as the server is a hole. So impersonation is refused unless the
-// administrator says FARCALL_IMPERSONATION=token, which means: the program asks who the client is
-// and decides for itself.
+// administrator says what is enough: FARCALL_IMPERSONATION=token means that the program asks who the
+// client is and decides for itself; =thread, that it is about files (runtime/server/impersonation.h).
 #include <farcall/sdk/rpc.h>
 #include <farcall/sdk/rpcasync.h>
 #include <farcall/sdk/winerror.h>
@@ -15,14 +15,15 @@
 #include "capi/process.h"
 #include "capi/server_call.h"
 #include "runtime/server/call_caller.h"
+#include "runtime/server/impersonation.h"
 
 using namespace farcall;
 
 namespace {
 
-bool token_only_is_enough() {
+bool is_enough(std::string_view what) {
   const char* const text = std::getenv("FARCALL_IMPERSONATION");
-  return text && std::string_view(text) == "token";
+  return text && text == what;
 }
 
 // RPC_S_NO_CONTEXT_AVAILABLE: the caller is nobody.
@@ -38,6 +39,7 @@ Result<void> check_caller(RPC_BINDING_HANDLE handle) {
 
 RPC_STATUS revert(RPC_BINDING_HANDLE handle) {
   return capi::guard([&]() -> Result<void> {
+    runtime::revert();  // whatever the handle is: nobody stays who he is not
     const Result<void> seen = check_caller(handle);
     // There is nothing to revert of a call without an identity, and that is no error.
     return seen.status() == Status{RPC_S_NO_CONTEXT_AVAILABLE} ? Result<void>{} : seen;
@@ -51,7 +53,9 @@ extern "C" {
 RPC_STATUS RPC_ENTRY RpcImpersonateClient(RPC_BINDING_HANDLE BindingHandle) {
   return capi::guard([&]() -> Result<void> {
     RPC_TRY(check_caller(BindingHandle));
-    return Status{token_only_is_enough() ? RPC_S_OK : RPC_S_CANNOT_SUPPORT};
+    if (!is_enough("thread")) return Status{is_enough("token") ? RPC_S_OK : RPC_S_CANNOT_SUPPORT};
+    return capi::with_server_call(
+        BindingHandle, [](const runtime::ServerCall& call) { return runtime::impersonate(call); });
   });
 }
 

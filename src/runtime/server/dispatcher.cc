@@ -12,6 +12,7 @@
 #include "base/error_record.h"
 #include "base/log.h"
 #include "runtime/server/caller_token.h"
+#include "runtime/server/impersonation.h"
 #include "runtime/server/server_connection.h"
 #include "runtime/server/server_pipes.h"
 
@@ -80,6 +81,7 @@ void Dispatcher::run(ServerCall& call) {
 
 void Dispatcher::run_as_current(ServerCall& call, CallStep step) {
   // Saved, not cleared: an inline manager may pump a nested call on this thread.
+  const ImpersonationScope as_itself;
   ServerCall* const outer = t_current_call;
   t_current_call = &call;
   step(call);
