@@ -4,13 +4,14 @@
 #include <new>
 #include <utility>
 
+#include "base/error_record.h"
 #include "base/log.h"
 #include "transport/part.h"
 
 namespace farcall::runtime {
 namespace {
 
-// A status leaves its thread without its record (Status).
+// A status leaves its thread without its record (Status); who stays on it is told why by run().
 Result<security::Step> step(security::SecurityContext& context, Bytes token) {
   try {
     Result<security::Step> result = context.step(token);
@@ -71,7 +72,12 @@ Result<security::Step> Handshakes::run(security::SecurityContext& context, Bytes
   callers_.acquire();
   Result<security::Step> result = step(context, token);
   callers_.release();
-  return result;
+  if (result || context.failure().empty()) return result;
+  const int32_t code = result.status().code;
+  return with_errors(code, [&] {
+    return ErrorChain{
+        error_record(ErrorComponent::security, code, {error_text(context.failure())})};
+  });
 }
 
 }  // namespace farcall::runtime

@@ -23,6 +23,7 @@ struct Options {
   std::string stub_data;
   unsigned patience = 5000;
   bool json = false;
+  AuthenticationRequest authentication;
 };
 
 bool parse_number(std::string_view text, uint16_t& value) {
@@ -75,10 +76,14 @@ int run(const Options& options) {
   request.opnum = options.opnum;
   request.patience = std::chrono::milliseconds(options.patience);
   const bool usual = options.interface.empty();
-  if (usual && request.opnum < 0) request.opnum = k_is_server_listening;
+  request.authentication = options.authentication;
+  const bool authenticates = !request.authentication.mechanism.empty();
+  // The authenticated call is one of the management interface.
+  if (usual && request.opnum < 0 && !authenticates) request.opnum = k_is_server_listening;
   std::string error = parse_hex(options.stub_data, request.stub_data);
   if (!parse_interface(usual ? k_mgmt : options.interface, request.interface))
     error = "--interface needs a uuid and a version, as in " + std::string(k_mgmt);
+  if (error.empty() && authenticates) error = check(request.authentication);
   if (!error.empty()) {
     std::cerr << "farcall ping: " << error << "\n";
     return 2;
@@ -110,6 +115,12 @@ void add_ping(CLI::App& app, int& status) {
   ping->add_option("--hex", options->stub_data, "Stub data of the call (default: none)");
   ping->add_option("--timeout", options->patience, "Milliseconds for each step (default: 5000)")
       ->check(CLI::Range(1, 3600000));
+  ping->add_option("--auth", options->authentication.mechanism,
+                   "Authenticate too, as this process's own identity: ntlm, kerberos or negotiate");
+  ping->add_option("--level", options->authentication.level,
+                   "Level of that: connect, pkt, integrity or privacy (default: privacy)");
+  ping->add_option("--spn", options->authentication.principal,
+                   "The server's principal: SERVICE/HOST");
   ping->add_flag("--json", options->json, "Print one JSON object");
   ping->callback([options, &status] { status = run(*options); });
 }

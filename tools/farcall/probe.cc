@@ -38,7 +38,10 @@ class Probe {
   ProbeReport run() {
     step("binding", &Probe::parse) && step("name", &Probe::resolve) &&
         step("connect", &Probe::connect) && step("bind", &Probe::bind) &&
-        step("interface", &Probe::interface) && (request_.opnum < 0 || step("call", &Probe::call));
+        step("interface", &Probe::interface) &&
+        (request_.opnum < 0 || step("call", &Probe::call)) &&
+        (request_.authentication.mechanism.empty() ||
+         step("authentication", &Probe::authentication));
     return std::move(report_);
   }
 
@@ -65,6 +68,7 @@ class Probe {
   bool interface();
   [[nodiscard]] std::vector<uint8_t> request_pdus() const;
   bool call();
+  bool authentication() { return authenticate(request_.binding, request_.authentication, detail_); }
   bool exchange(Bytes sent, std::vector<uint8_t>& pdu, wire::PduHeader& header);
 
   const ProbeRequest& request_;

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "authentication.h"
 #include "base/uuid.h"
 
 namespace farcall::tool {
@@ -20,6 +21,7 @@ struct ProbeRequest {
   int opnum = -1;                                    // below 0: no call
   std::vector<uint8_t> stub_data;
   std::chrono::milliseconds patience{5000};  // for each step
+  AuthenticationRequest authentication;      // the last layer, when it names a mechanism
 };
 
 // A layer that was passed or, the last of them, failed.
