@@ -3,6 +3,9 @@
 //
 //   --notify callback   each reply's callback completes its call and starts the next one
 //   --notify event      one thread waits for the oldest call's event, completes it, starts the next
+//
+// With --bytes N blocking calls carry a block of that size, there and back; --security
+// none|ntlm|kerberos and --protect sign|seal say how.
 #include <farcall/farcall.h>
 #include <windows.h>
 
@@ -90,7 +93,8 @@ class Slot {
 
 class FarcallClient : public EchoClient {
  public:
-  FarcallClient(const std::string& port, bool events) : events_(events) {
+  FarcallClient(const std::string& port, bool events, size_t bytes)
+      : events_(events), block_(bytes, 'x') {
     RPC_CSTR text = nullptr;
     check("RpcStringBindingCompose",
           RpcStringBindingComposeA(nullptr, rpc_string("ncacn_ip_tcp"), rpc_string("127.0.0.1"),
@@ -100,7 +104,19 @@ class FarcallClient : public EchoClient {
   }
   ~FarcallClient() override { RpcBindingFree(&binding_); }
 
+  // As the process's own identity.
+  void authenticate(const std::string& security, const std::string& protect) {
+    if (security == "none") return;
+    const bool kerberos = security == "kerberos";
+    check("RpcBindingSetAuthInfo",
+          RpcBindingSetAuthInfoA(
+              binding_, kerberos ? rpc_string("rpc/server.farcall.test") : nullptr,
+              protect == "seal" ? RPC_C_AUTHN_LEVEL_PKT_PRIVACY : RPC_C_AUTHN_LEVEL_PKT_INTEGRITY,
+              kerberos ? RPC_C_AUTHN_GSS_KERBEROS : RPC_C_AUTHN_WINNT, nullptr, RPC_C_AUTHZ_NONE));
+  }
+
   void call_one_by_one(Recorder& recorder) override {
+    if (!block_.empty()) return call_with_blocks(recorder);
     Time started = Recorder::now();
     for (long value = 1; !recorder.stopping(); ++value) {
       long reply = 0;
@@ -121,6 +137,18 @@ class FarcallClient : public EchoClient {
   }
 
  private:
+  void call_with_blocks(Recorder& recorder) {
+    std::vector<byte> back(block_.size());
+    Time started = Recorder::now();
+    while (!recorder.stopping()) {
+      block_[0] = static_cast<byte>(block_[0] + 1);
+      call([&] { EchoBlock(binding_, block_.size(), block_.data(), back.data()); });
+      if (back.front() != block_.front() || back.back() != block_.back())
+        die("the reply is not the request");
+      started = recorder.completed(started);
+    }
+  }
+
   using Slots = std::vector<std::unique_ptr<Slot>>;
 
   // The API takes its strings as non-const; it does not write to them.
@@ -150,14 +178,18 @@ class FarcallClient : public EchoClient {
   }
 
   bool events_;
+  std::vector<byte> block_;
   handle_t binding_ = nullptr;
 };
 
 }  // namespace
 
 std::unique_ptr<EchoClient> make_echo_client(const Arguments& arguments) {
-  return std::make_unique<FarcallClient>(arguments.text("port"),
-                                         arguments.text("notify") == "event");
+  auto client = std::make_unique<FarcallClient>(arguments.text("port"),
+                                                arguments.text("notify", "callback") == "event",
+                                                std::stoul(arguments.text("bytes", "0")));
+  client->authenticate(arguments.text("security", "none"), arguments.text("protect", "seal"));
+  return client;
 }
 
 }  // namespace bench

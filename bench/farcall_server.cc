@@ -2,7 +2,11 @@
 // dispatch thread.
 //
 //   --dispatch inline|pool   which thread that is
+//   --security none|ntlm|kerberos   what clients may authenticate with; in the realm of the tests
 #include <farcall/farcall.h>
+
+#include <algorithm>
+#include <string>
 
 #include "farcall_echo.h"
 #include "farcall_status.h"
@@ -17,8 +21,22 @@ void EchoAsync(PRPC_ASYNC_STATE state, handle_t, long value) {
   bench::check("RpcAsyncCompleteCall", RpcAsyncCompleteCall(state, &value));
 }
 
+void EchoBlock(handle_t, unsigned long size, byte* data, byte* back) {
+  std::copy_n(data, size, back);
+}
+
 namespace bench {
 namespace {
+
+void register_security(const std::string& name) {
+  std::string principal = "rpc/server.farcall.test";
+  const bool kerberos = name == "kerberos";
+  if (name == "none") return;
+  check("RpcServerRegisterAuthInfo",
+        RpcServerRegisterAuthInfoA(
+            kerberos ? reinterpret_cast<RPC_CSTR>(principal.data()) : nullptr,
+            kerberos ? RPC_C_AUTHN_GSS_KERBEROS : RPC_C_AUTHN_WINNT, nullptr, nullptr));
+}
 
 FARCALL_DISPATCH dispatch_policy(const std::string& name) {
   if (name == "inline") return FARCALL_DISPATCH_INLINE;
@@ -47,6 +65,7 @@ void serve(const Arguments& arguments) {
         FarcallSetDispatchPolicy(dispatch_policy(arguments.text("dispatch"))));
   check("FarcallServerUseProtseq", FarcallServerUseProtseq("ncacn_ip_tcp", "127.0.0.1", "0"));
   check("RpcServerRegisterIf", RpcServerRegisterIf(FarcallEcho_v1_0_s_ifspec, nullptr, nullptr));
+  register_security(arguments.text("security", "none"));
   check("RpcServerListen", RpcServerListen(1, RPC_C_LISTEN_MAX_CALLS_DEFAULT, TRUE));
   serve_control(listening_port());
   check("RpcMgmtStopServerListening", RpcMgmtStopServerListening(nullptr));

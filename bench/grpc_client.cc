@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "grpc_echo.grpc.pb.h"
+#include "grpc_tls.h"
 #include "harness/die.h"
 #include "harness/echo_client.h"
 
@@ -56,18 +57,25 @@ class Slot {
   std::optional<grpc::ClientContext> context_;
 };
 
-std::shared_ptr<grpc::Channel> channel_to(const std::string& port) {
+// With --tls DIRECTORY the server has to have the certificate of it.
+std::shared_ptr<grpc::Channel> channel_to(const std::string& port, const std::string& tls) {
   grpc::ChannelArguments arguments;
   arguments.SetInt(GRPC_ARG_ENABLE_RETRIES, 0);
-  return grpc::CreateCustomChannel("127.0.0.1:" + port, grpc::InsecureChannelCredentials(),
-                                   arguments);
+  std::shared_ptr<grpc::ChannelCredentials> credentials = grpc::InsecureChannelCredentials();
+  if (!tls.empty()) {
+    credentials = grpc::SslCredentials({text_of(tls + "/certificate.pem"), "", ""});
+    arguments.SetSslTargetNameOverride("localhost");
+  }
+  return grpc::CreateCustomChannel("127.0.0.1:" + port, credentials, arguments);
 }
 
 class GrpcClient : public EchoClient {
  public:
-  explicit GrpcClient(const std::string& port) : stub_(IntegerEcho::NewStub(channel_to(port))) {}
+  GrpcClient(const std::string& port, const std::string& tls, size_t bytes)
+      : stub_(IntegerEcho::NewStub(channel_to(port, tls))), block_(bytes, 'x') {}
 
   void call_one_by_one(Recorder& recorder) override {
+    if (!block_.empty()) return call_with_blocks(recorder);
     Number request;
     Number reply;
     Time started = Recorder::now();
@@ -89,13 +97,32 @@ class GrpcClient : public EchoClient {
   }
 
  private:
+  void call_with_blocks(Recorder& recorder) {
+    Block request;
+    Block reply;
+    Time started = Recorder::now();
+    while (!recorder.stopping()) {
+      ++block_[0];
+      request.set_data(block_);
+      grpc::ClientContext context;
+      const grpc::Status status = stub_->EchoBlock(&context, request, &reply);
+      if (!status.ok()) die("gRPC: " + status.error_message());
+      if (reply.data().size() != block_.size() || reply.data().front() != block_.front() ||
+          reply.data().back() != block_.back())
+        die("the reply is not the request");
+      started = recorder.completed(started);
+    }
+  }
+
   std::unique_ptr<IntegerEcho::Stub> stub_;
+  std::string block_;
 };
 
 }  // namespace
 
 std::unique_ptr<EchoClient> make_echo_client(const Arguments& arguments) {
-  return std::make_unique<GrpcClient>(arguments.text("port"));
+  return std::make_unique<GrpcClient>(arguments.text("port"), arguments.text("tls", ""),
+                                      std::stoul(arguments.text("bytes", "0")));
 }
 
 }  // namespace bench

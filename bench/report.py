@@ -86,7 +86,7 @@ def main(lines_path, results_path):
         json.dump({"machine": host, "results": tables}, out, indent=1)
     print(f"{host['cpu']}, {host['cores']} cores, Linux {host['kernel']}, load {host['load']:.1f}")
     for (workload, placement), systems in sorted(results.items(), key=lambda item: item[0][1]):
-        print(f"\n{workload}, {placement} (per call, medians of {systems['raw']['rounds']} rounds)")
+        print(f"\n{workload}, {placement} (per call, medians of {next(iter(systems.values()))['rounds']} rounds)")
         print_table([HEAD] + [row(name, systems) for name in systems])
         warn_about_grpc(workload, systems)
     print(f"\n{results_path}")

@@ -28,6 +28,10 @@ class Arguments {
     return found->second;
   }
 
+  std::string text(const std::string& name, const std::string& otherwise) const {
+    return values_.contains(name) ? text(name) : otherwise;
+  }
+
   template <class Number>
   Number number(const std::string& name) const {
     const std::string value = text(name);
