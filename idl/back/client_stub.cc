@@ -51,8 +51,10 @@ class ClientStub : private StubFile {
     interface_head(interface, "RPC_CLIENT_INTERFACE");
     text_.line("0, &", interface.name, "_client, 0");
     text_.close("};");
+    // Not the variable of that name in the header: programs use it as a binding handle of theirs.
+    text_.line("const void* const ", interface.name, "_handle = &", interface.name, "_spec;");
     text_.line("const ClientInterface ", interface.name, "_client{k_interface_magic, \"",
-               interface.name, "\", &::", if_spec_name(interface, options_, false), ",");
+               interface.name, "\", &", interface.name, "_handle,");
     text_.line("    {&::midl_user_allocate, &::midl_user_free}", syntaxes(), "};");
     text_.blank();
     for (const Operation& each : interface.operations)

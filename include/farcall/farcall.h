@@ -48,7 +48,7 @@ FARCALL_API int32_t FarcallSetDispatchPolicy(FARCALL_DISPATCH dispatch);
 /* ---- What security may use. */
 
 /* Words that are separated by commas: ntlm=off|named|on, rc4=off|on, level=connect|pkt|integrity|privacy,
- * headers=off|on (docs/security.md). They replace those of an earlier call and hold for what is
+ * headers=off|on, mutual=required|offered (docs/security.md). They replace those of an earlier call and hold for what is
  * registered or set on a binding from now on; the administrator's in FARCALL_SECURITY win over
  * them. RPC_S_INVALID_ARG: a word that is not known; nothing has changed. */
 FARCALL_API int32_t FarcallSetSecurityPolicy(const char* words);

@@ -32,6 +32,8 @@ constexpr Word k_words[] = {
     {"level=integrity", [](Policy& policy) { set_level(policy, 5); }},
     {"level=privacy", [](Policy& policy) { set_level(policy, 6); }},
     {"headers=off", [](Policy& policy) { policy.header_signing = false; }},
+    {"mutual=required", [](Policy& policy) { policy.mutual = true; }},
+    {"mutual=offered", [](Policy& policy) { policy.mutual = false; }},
     {"headers=on", [](Policy& policy) { policy.header_signing = true; }},
 };
 
@@ -96,7 +98,7 @@ Result<Policy> Policy::compose(std::string_view program, std::string_view admini
     log(Level::error, "security.policy",
         "FARCALL_SECURITY has a word that is not known: NTLM, RC4 and levels below privacy are "
         "off");
-    policy = Policy{NtlmUse::off, false, 6, 6, true};
+    policy = Policy{NtlmUse::off, false, 6, 6, true, true};
   }
   if (fips) {
     policy.ntlm = NtlmUse::off;

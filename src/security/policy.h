@@ -1,8 +1,8 @@
 // Policy: what an administrator or a program forbids, one value type for all mechanisms.
 //
 // FARCALL_SECURITY holds the administrator's words, separated by commas: `ntlm=off|named|on`,
-// `rc4=off|on`, `level=connect|pkt|integrity|privacy`, `headers=off|on`. docs/security.md has the
-// table. A program has the same words (FarcallSetSecurityPolicy); the administrator's come later,
+// `rc4=off|on`, `level=connect|pkt|integrity|privacy`, `headers=off|on`,
+// `mutual=required|offered`. docs/security.md has the table. A program has the same words (FarcallSetSecurityPolicy); the administrator's come later,
 // so they win.
 #pragma once
 
@@ -29,6 +29,7 @@ struct alignas(8) Policy {
   // Of remote callers; PKT counts as PKT_INTEGRITY, whose signatures it has. See access_policy.h.
   uint8_t remote_level = 5;
   bool header_signing = true;  // a client offers it
+  bool mutual = true;  // a program's demand that the server prove its name excludes NTLM
   friend bool operator==(const Policy&, const Policy&) = default;
 
   // Defaults, then the words. RPC_S_INVALID_ARG: a word that is none of the above.

@@ -39,7 +39,7 @@ TEST(Policy, FIPS_mode_forbids_NTLM_and_RC4_whatever_the_words_say) {
 TEST(Policy, administrator_s_word_that_is_not_known_forbids_all_that_can_be) {
   const Policy policy =
       *Policy::compose("ntlm=on,rc4=on,level=connect,headers=off", "ntml=on", false);
-  EXPECT_EQ(policy, (Policy{NtlmUse::off, false, 6, 6, true}));
+  EXPECT_EQ(policy, (Policy{NtlmUse::off, false, 6, 6, true, true}));
 }
 
 TEST(Policy, program_s_word_that_is_not_known_changes_nothing) {

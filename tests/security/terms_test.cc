@@ -67,6 +67,28 @@ TEST(ClientTerms, mutual_authentication_rules_NTLM_out) {
   EXPECT_EQ(initiator_status(k_spnego, terms), Status{RPC_S_UNKNOWN_PRINCIPAL});
 }
 
+TEST(ClientTerms, mutual_authentication_does_not_rule_NTLM_out_where_the_policy_says_so) {
+  ClientTerms terms = test::client_terms(k_cases[0]);
+  terms.mutual = true;
+  terms.policy = *Policy::from_words("ntlm=on,mutual=offered");
+  Pair pair = Pair::make(*test::initiator(k_cases[2], terms), *test::acceptor(k_cases[2]));
+  EXPECT_TRUE(pair.shake_hands()) << pair.client->failure();
+  EXPECT_FALSE(pair.client->facts().mutual);
+}
+
+TEST(ServerTerms, principal_without_a_key_is_refused_unless_the_policy_says_that_NTLM_is_as_good) {
+  ServerTerms terms;
+  terms.ntlm = true;
+  terms.principal = "cifs/other.farcall.test";
+  EXPECT_EQ(provider(k_spnego).acceptor(terms).status(), Status{RPC_S_UNKNOWN_PRINCIPAL});
+  terms.policy = *Policy::from_words("ntlm=on");
+  const auto acceptor = provider(k_spnego).acceptor(terms);
+  ASSERT_TRUE(acceptor);
+  Pair pair = Pair::make(*test::initiator(k_cases[2], test::client_terms(k_cases[2])), **acceptor);
+  EXPECT_TRUE(pair.shake_hands()) << pair.server->failure();
+  EXPECT_EQ(provider(k_kerberos).acceptor(terms).status(), Status{RPC_S_UNKNOWN_PRINCIPAL});
+}
+
 TEST(ClientTerms, SPNEGO_falls_back_to_NTLM_only_when_it_is_named) {
   ClientTerms terms;
   terms.target = "rpc/nobody.farcall.test";

@@ -42,7 +42,7 @@ inline constexpr uint32_t k_interface_magic = 0x31434146;  // "FAC1": an if-spec
 struct ClientInterface {
   uint32_t magic = k_interface_magic;
   const char* name;
-  const void* const* if_handle;  // the RPC_IF_HANDLE variable (RPC_CLIENT_INTERFACE)
+  const void* const* if_handle;  // a constant that says where the RPC_CLIENT_INTERFACE is
   UserAllocator user;
   uint8_t syntaxes = k_all_syntaxes;
 };

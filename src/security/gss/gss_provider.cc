@@ -68,8 +68,8 @@ std::vector<Wanted> candidates(uint8_t auth_type, const ClientTerms& terms) {
   const bool spnego = auth_type == k_spnego;
   std::vector<Wanted> list;
   if (auth_type != k_ntlm && !terms.target.empty()) list.push_back({Mechanism::kerberos, spnego});
-  if (allows_ntlm(auth_type, terms.ntlm, terms.policy) && !terms.mutual &&
-      is_installed(Mechanism::ntlm))
+  const bool proof = terms.mutual && terms.policy.mutual;  // which NTLM cannot give
+  if (allows_ntlm(auth_type, terms.ntlm, terms.policy) && !proof && is_installed(Mechanism::ntlm))
     list.push_back({Mechanism::ntlm, spnego});
   return list;
 }
@@ -118,8 +118,10 @@ Result<std::shared_ptr<Acceptor>> GssProvider::acceptor(const ServerTerms& terms
   if (!failure.text.empty())
     log(Level::warn, "security.no_server_key", "%s: %s", terms.principal.c_str(),
         failure.text.c_str());
-  // Who names a principal wants Kerberos, and is told if it cannot be.
-  const bool kerberos_required = auth_type_ == k_kerberos || !terms.principal.empty();
+  // Who names a principal wants Kerberos, and is told if it cannot be; unless the administrator says
+  // that NTLM is as good.
+  const bool kerberos_required =
+      auth_type_ == k_kerberos || (!terms.principal.empty() && terms.policy.ntlm != NtlmUse::on);
   const bool usable =
       keys.kerberos || (!kerberos_required && keys.ntlm) || (auth_type_ == k_ntlm && keys.ntlm);
   if (!usable) return Status{RPC_S_UNKNOWN_PRINCIPAL};

@@ -27,7 +27,8 @@ RPC_CLIENT_INTERFACE arrays_spec = {
   0, nullptr,
   0, &arrays_client, 0
 };
-const ClientInterface arrays_client{k_interface_magic, "arrays", &::arrays_v1_0_c_ifspec,
+const void* const arrays_handle = &arrays_spec;
+const ClientInterface arrays_client{k_interface_magic, "arrays", &arrays_handle,
     {&::midl_user_allocate, &::midl_user_free}};
 
 /* void Fixed([in] long a[3], [in] Five b, [in] Five *c, [out] Five *d, [in] short grid[2][3]); */

@@ -27,7 +27,8 @@ RPC_CLIENT_INTERFACE base_types_spec = {
   0, nullptr,
   0, &base_types_client, 0
 };
-const ClientInterface base_types_client{k_interface_magic, "base_types", &::base_types_v1_0_c_ifspec,
+const void* const base_types_handle = &base_types_spec;
+const ClientInterface base_types_client{k_interface_magic, "base_types", &base_types_handle,
     {&::midl_user_allocate, &::midl_user_free}};
 
 /* void In([in] char a, [in] signed char b, [in] unsigned char c, [in] boolean d, [in] byte e, [in]

@@ -27,7 +27,8 @@ RPC_CLIENT_INTERFACE beside_spec = {
   0, nullptr,
   0, &beside_client, 0
 };
-const ClientInterface beside_client{k_interface_magic, "beside", &::beside_v1_0_c_ifspec,
+const void* const beside_handle = &beside_spec;
+const ClientInterface beside_client{k_interface_magic, "beside", &beside_handle,
     {&::midl_user_allocate, &::midl_user_free}};
 
 /* void F([in] handle_t h, [in] ItemKind kind); */

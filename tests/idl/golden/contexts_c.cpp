@@ -30,7 +30,8 @@ RPC_CLIENT_INTERFACE contexts_spec = {
   0, nullptr,
   0, &contexts_client, 0
 };
-const ClientInterface contexts_client{k_interface_magic, "contexts", &::contexts_v1_0_c_ifspec,
+const void* const contexts_handle = &contexts_spec;
+const ClientInterface contexts_client{k_interface_magic, "contexts", &contexts_handle,
     {&::midl_user_allocate, &::midl_user_free}};
 
 /* void Open([in] handle_t h, [out] FILE_HANDLE *file); */

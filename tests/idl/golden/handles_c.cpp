@@ -34,7 +34,8 @@ RPC_CLIENT_INTERFACE handles_spec = {
   2, handles_endpoints,
   0, &handles_client, 0
 };
-const ClientInterface handles_client{k_interface_magic, "handles", &::handles_v2_5_c_ifspec,
+const void* const handles_handle = &handles_spec;
+const ClientInterface handles_client{k_interface_magic, "handles", &handles_handle,
     {&::midl_user_allocate, &::midl_user_free}};
 
 /* void Explicit([in] handle_t h, [in] long x); */

@@ -27,7 +27,8 @@ RPC_CLIENT_INTERFACE old_names_spec = {
   0, nullptr,
   0, &old_names_client, 0
 };
-const ClientInterface old_names_client{k_interface_magic, "old_names", &::old_names_ClientIfHandle,
+const void* const old_names_handle = &old_names_spec;
+const ClientInterface old_names_client{k_interface_magic, "old_names", &old_names_handle,
     {&::midl_user_allocate, &::midl_user_free}};
 
 /* long Names([in] long new, [in] long out, [in, out] long *in, [in] long class, [in,
@@ -78,7 +79,8 @@ RPC_CLIENT_INTERFACE another_spec = {
   0, nullptr,
   0, &another_client, 0
 };
-const ClientInterface another_client{k_interface_magic, "another", &::another_ClientIfHandle,
+const void* const another_handle = &another_spec;
+const ClientInterface another_client{k_interface_magic, "another", &another_handle,
     {&::midl_user_allocate, &::midl_user_free}};
 
 /* void Operation([in, out] unsigned long values[4]); */

@@ -74,7 +74,8 @@ RPC_CLIENT_INTERFACE pipes_spec = {
   0, nullptr,
   0, &pipes_client, 0
 };
-const ClientInterface pipes_client{k_interface_magic, "pipes", &::pipes_v1_0_c_ifspec,
+const void* const pipes_handle = &pipes_spec;
+const ClientInterface pipes_client{k_interface_magic, "pipes", &pipes_handle,
     {&::midl_user_allocate, &::midl_user_free}};
 
 /* long Sum([in] handle_t h, [in] CHARS text, [out] PAIRS *pairs); */

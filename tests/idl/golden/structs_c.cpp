@@ -291,7 +291,8 @@ RPC_CLIENT_INTERFACE structs_spec = {
   0, nullptr,
   0, &structs_client, 0
 };
-const ClientInterface structs_client{k_interface_magic, "structs", &::structs_v1_2_c_ifspec,
+const void* const structs_handle = &structs_spec;
+const ClientInterface structs_client{k_interface_magic, "structs", &structs_handle,
     {&::midl_user_allocate, &::midl_user_free}};
 
 /* void Values([in] Point byValue, [in] Mixed *in, [in, out] Mixed *inOut, [out] PPoint *made); */

@@ -27,7 +27,8 @@ RPC_CLIENT_INTERFACE strings_spec = {
   0, nullptr,
   0, &strings_client, 0
 };
-const ClientInterface strings_client{k_interface_magic, "strings", &::strings_v1_0_c_ifspec,
+const void* const strings_handle = &strings_spec;
+const ClientInterface strings_client{k_interface_magic, "strings", &strings_handle,
     {&::midl_user_allocate, &::midl_user_free}};
 
 /* [string] char *Narrow([in, string] const char *a, [in, string, unique] unsigned char *b, [in,

@@ -27,7 +27,8 @@ RPC_CLIENT_INTERFACE wild_spec = {
   0, nullptr,
   0, &wild_client, 0
 };
-const ClientInterface wild_client{k_interface_magic, "wild", &::wild_v1_0_c_ifspec,
+const void* const wild_handle = &wild_spec;
+const ClientInterface wild_client{k_interface_magic, "wild", &wild_handle,
     {&::midl_user_allocate, &::midl_user_free}};
 
 /* unsigned32 F([in] handle_t h, [in] [string] unsigned short *name, unsigned16 count,
