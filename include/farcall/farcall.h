@@ -53,6 +53,13 @@ FARCALL_API int32_t FarcallSetDispatchPolicy(FARCALL_DISPATCH dispatch);
  * them. RPC_S_INVALID_ARG: a word that is not known; nothing has changed. */
 FARCALL_API int32_t FarcallSetSecurityPolicy(const char* words);
 
+/* RpcServerRegisterAuthInfo with files of its own: `service` is an RPC_C_AUTHN_*, `keytab` instead of
+ * the process's (KRB5_KTNAME), `ntlm_users` a file of NTLM's users instead of NTLM_USER_FILE; each
+ * may be NULL. Statuses as of RpcServerRegisterAuthInfo; RPC_S_UNKNOWN_PRINCIPAL also when a file
+ * cannot be read. */
+FARCALL_API int32_t FarcallServerRegisterAuthInfo(const char* principal, uint32_t service,
+                                                  const char* keytab, const char* ntlm_users);
+
 /* ---- The log. */
 
 typedef enum FARCALL_LOG_LEVEL {

@@ -1,12 +1,15 @@
 // A server's mechanisms (RpcServerRegisterAuthInfo) and what it may ask about its callers
 // (RpcBindingInqAuthClient).
+#include <farcall/farcall.h>
 #include <farcall/sdk/rpc.h>
 #include <pwd.h>
 #include <unistd.h>
 
 #include <array>
 #include <mutex>
+#include <optional>
 #include <string>
+#include <utility>
 
 #include "capi/guard.h"
 #include "capi/process.h"
@@ -20,26 +23,36 @@ using capi::Process;
 
 namespace {
 
-// SPNEGO takes NTLM from its clients only where the program has named NTLM as well.
-Result<void> add_acceptor(uint8_t type, const std::string& principal) {
+// SPNEGO takes NTLM from its clients only where the program has named NTLM as well, and then those
+// users whom NTLM has.
+Result<void> add_acceptor(uint8_t type, security::ServerTerms terms) {
   runtime::Acceptors& acceptors = Process::get().server().acceptors();
-  security::ServerTerms terms;
-  terms.principal = principal;
-  terms.ntlm = type == security::k_ntlm || acceptors.find(security::k_ntlm) != nullptr;
+  const std::optional<security::ServerTerms> ntlm = acceptors.terms(security::k_ntlm);
+  terms.ntlm = type == security::k_ntlm || ntlm.has_value();
+  if (ntlm && type == security::k_spnego && terms.ntlm_users.empty())
+    terms.ntlm_users = ntlm->ntlm_users;
   RPC_TRY(acceptors.add(type, terms));
   if (type != security::k_ntlm) return {};
-  const security::Acceptor* const spnego = acceptors.find(security::k_spnego);
+  std::optional<security::ServerTerms> spnego = acceptors.terms(security::k_spnego);
   if (!spnego) return {};
-  terms.principal = spnego->principal();
-  return acceptors.add(security::k_spnego, terms);
+  spnego->ntlm = true;
+  if (spnego->ntlm_users.empty()) spnego->ntlm_users = terms.ntlm_users;
+  return acceptors.add(security::k_spnego, *spnego);
+}
+
+Result<void> register_service(ULONG service, std::string principal, std::string keytab,
+                              std::string users) {
+  RPC_TRY(const uint8_t type, capi::auth_type_from(service));
+  security::ServerTerms terms;
+  terms.principal = std::move(principal);
+  terms.keytab = std::move(keytab);
+  terms.ntlm_users = std::move(users);
+  return add_acceptor(type, std::move(terms));
 }
 
 template <class Unit>
 RPC_STATUS register_auth(const Unit* principal, ULONG service) {
-  return capi::guard([&]() -> Result<void> {
-    RPC_TRY(const uint8_t type, capi::auth_type_from(service));
-    return add_acceptor(type, capi::from_text(principal));
-  });
+  return capi::guard([&] { return register_service(service, capi::from_text(principal), {}, {}); });
 }
 
 std::string host_name() {
@@ -98,6 +111,14 @@ RPC_STATUS inquire(RPC_BINDING_HANDLE handle, RPC_AUTHZ_HANDLE* privileges, Unit
 }  // namespace
 
 extern "C" {
+
+int32_t FarcallServerRegisterAuthInfo(const char* principal, uint32_t service, const char* keytab,
+                                      const char* ntlm_users) {
+  return capi::guard([&] {
+    const auto text = [](const char* given) { return std::string(given ? given : ""); };
+    return register_service(service, text(principal), text(keytab), text(ntlm_users));
+  });
+}
 
 RPC_STATUS RPC_ENTRY RpcServerRegisterAuthInfoA(RPC_CSTR ServerPrincName, ULONG AuthnSvc,
                                                 RPC_AUTH_KEY_RETRIEVAL_FN, void*) {

@@ -45,9 +45,10 @@ struct ClientTerms {
 };
 
 struct ServerTerms {
-  std::string principal;  // as `target`; empty: every key of the keytab serves
-  std::string keytab;     // empty: the process's (KRB5_KTNAME)
-  bool ntlm = false;      // as above
+  std::string principal;   // as `target`; empty: every key of the keytab serves
+  std::string keytab;      // empty: the process's (KRB5_KTNAME)
+  std::string ntlm_users;  // the file of them; empty: the process's (NTLM_USER_FILE), or winbind
+  bool ntlm = false;       // as above
   Policy policy = Policy::of_process();
 };
 

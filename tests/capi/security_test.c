@@ -1,6 +1,7 @@
 /* Security settings of bindings and servers: what is taken, what is refused, what comes back. Nothing
    is asked of a KDC here. */
 #include <errhandlingapi.h>
+#include <farcall/farcall.h>
 #include <rpcasync.h>
 #include <sddl.h>
 #include <winerror.h>
@@ -105,6 +106,33 @@ TEST(what_is_not_there_is_refused) {
   RpcBindingFree(&binding);
 }
 
+TEST(files_of_a_registration_are_looked_at_at_once) {
+  GIVES(RPC_S_UNKNOWN_AUTHN_SERVICE, FarcallServerRegisterAuthInfo(NULL, 77, NULL, NULL));
+  GIVES(RPC_S_UNKNOWN_PRINCIPAL,
+        FarcallServerRegisterAuthInfo(NULL, RPC_C_AUTHN_WINNT, NULL, "/nonexistent/users"));
+  GIVES(RPC_S_UNKNOWN_PRINCIPAL,
+        FarcallServerRegisterAuthInfo("host/nobody.farcall.test", RPC_C_AUTHN_GSS_KERBEROS,
+                                      "FILE:/nonexistent/keytab", NULL));
+}
+
+TEST(policies_are_words) {
+  GIVES(RPC_S_OK, FarcallSetSecurityPolicy("ntlm=off,level=integrity"));
+  GIVES(RPC_S_INVALID_ARG, FarcallSetSecurityPolicy("ntlm=never"));
+  {
+    handle_t binding = make_binding();
+    GIVES(RPC_S_UNKNOWN_AUTHN_SERVICE,
+          RpcBindingSetAuthInfoA(binding, NULL, RPC_C_AUTHN_LEVEL_PKT_PRIVACY, RPC_C_AUTHN_WINNT,
+                                 NULL, RPC_C_AUTHZ_NONE));
+    GIVES(RPC_S_UNSUPPORTED_AUTHN_LEVEL,
+          RpcBindingSetAuthInfoA(binding, A("rpc/h"), RPC_C_AUTHN_LEVEL_CONNECT,
+                                 RPC_C_AUTHN_GSS_KERBEROS, NULL, RPC_C_AUTHZ_NONE));
+    GIVES(RPC_S_OK, FarcallSetSecurityPolicy(NULL));
+    GIVES(RPC_S_OK, RpcBindingSetAuthInfoA(binding, NULL, RPC_C_AUTHN_LEVEL_PKT_PRIVACY,
+                                           RPC_C_AUTHN_WINNT, NULL, RPC_C_AUTHZ_NONE));
+    RpcBindingFree(&binding);
+  }
+}
+
 TEST(names_of_servers) {
   RPC_CSTR name = NULL;
   ULONG level = 0;
@@ -154,6 +182,8 @@ TEST(descriptors_come_from_text) {
 
 int main(void) {
   RUN(descriptors_come_from_text);
+  RUN(files_of_a_registration_are_looked_at_at_once);
+  RUN(policies_are_words);
   RUN(a_binding_has_no_security_at_first);
   RUN(settings_come_back);
   RUN(settings_are_taken_away);

@@ -2,6 +2,8 @@
 // and the credentials behind them.
 #include <gtest/gtest.h>
 
+#include <fstream>
+
 #include <thread>
 
 #include "security/gss/credential_cache.h"
@@ -87,6 +89,36 @@ TEST(ServerTerms, principal_without_a_key_is_refused_unless_the_policy_says_that
   Pair pair = Pair::make(*test::initiator(k_cases[2], test::client_terms(k_cases[2])), **acceptor);
   EXPECT_TRUE(pair.shake_hands()) << pair.server->failure();
   EXPECT_EQ(provider(k_kerberos).acceptor(terms).status(), Status{RPC_S_UNKNOWN_PRINCIPAL});
+}
+
+// alice and bob are the process's users; carol is in a file of the server's own.
+TEST(ServerTerms, file_of_users_of_its_own_replaces_the_process_s) {
+  const std::string path = test::Realm::get().file("own_users");
+  {
+    std::ofstream file(path);
+    file << "FARCALL\\carol:1003:00000000000000000000000000000000:"
+            "A4F49C406510BDCAB6824EE7C30FD852:[U          ]:LCT-0:\n";
+  }
+  const auto logs_on = [&](size_t number, const char* user, const std::string& users) {
+    ClientTerms client = test::client_terms(k_cases[number]);
+    client.identity = {user, "FARCALL", Secret("Password"), {}, {}};
+    ServerTerms server;
+    server.ntlm = true;
+    server.ntlm_users = users;
+    const auto acceptor = provider(k_cases[number].auth_type).acceptor(server);
+    EXPECT_TRUE(acceptor);
+    Pair pair = Pair::make(*test::initiator(k_cases[number], client), **acceptor);
+    return pair.shake_hands();
+  };
+  for (const size_t number : {0u, 2u}) {
+    EXPECT_TRUE(logs_on(number, "carol", path)) << k_cases[number].name;
+    EXPECT_FALSE(logs_on(number, "alice", path));
+    EXPECT_TRUE(logs_on(number, "alice", ""));
+    EXPECT_FALSE(logs_on(number, "carol", ""));
+  }
+  ServerTerms unreadable;
+  unreadable.ntlm_users = path + ".none";
+  EXPECT_FALSE(provider(k_ntlm).acceptor(unreadable).ok());
 }
 
 TEST(ClientTerms, SPNEGO_falls_back_to_NTLM_only_when_it_is_named) {

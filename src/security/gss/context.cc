@@ -3,12 +3,15 @@
 
 #include <algorithm>
 
+#include "security/gss/exit_gate.h"
 #include "security/gss/kerberos_protection.h"
 #include "security/gss/session.h"
 #include "security/ntlm/take_over.h"
 
 namespace farcall::security::gss {
 namespace {
+
+constexpr const char* k_process_ends = "the process ends";
 
 // Numbers of RFC 3961's registry. DES is older than RC4; what is newer than all of them is better.
 constexpr uint8_t k_last_des = 16;
@@ -43,6 +46,8 @@ GssContext::GssContext(std::unique_ptr<Handshake> handshake, const wire::AuthTra
 
 Result<Step> GssContext::step(Bytes token) {
   if (state_ != State::handshake) return die(RPC_S_SEC_PKG_ERROR, "a token after the handshake");
+  const ExitGate gate;
+  if (!gate.open()) return die(RPC_S_SEC_PKG_ERROR, k_process_ends);
   Step step;
   Failure failure;
   bool good = handshake_->step(token, step, failure);
@@ -110,7 +115,10 @@ Sizes GssContext::sizes() const {
 
 Result<void> GssContext::protect(const OutgoingPdu& pdu) {
   if (state_ != State::complete) return die(RPC_S_SEC_PKG_ERROR, "the context is not usable");
-  if (!protection_ || protection_->protect(pdu, sign_headers_)) return {};
+  if (!protection_) return {};
+  const ExitGate gate;
+  if (!gate.open()) return die(RPC_S_SEC_PKG_ERROR, k_process_ends);
+  if (protection_->protect(pdu, sign_headers_)) return {};
   return die(RPC_S_SEC_PKG_ERROR, "a PDU could not be signed");
 }
 
@@ -139,6 +147,8 @@ Result<ClearStub> GssContext::unprotect(const IncomingPdu& pdu, BufferPool& buff
     std::ranges::copy(received, data.begin());
     clear.stub = data.first(pdu.cut.body.size());
   }
+  const ExitGate gate;
+  if (!gate.open()) return die(RPC_S_SEC_PKG_ERROR, k_process_ends);
   if (protection_->unprotect(pdu, data, sign_headers_)) return clear;
   return die(RPC_S_SEC_PKG_ERROR, "a PDU was changed, repeated or lost on its way");
 }

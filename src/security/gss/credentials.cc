@@ -9,6 +9,7 @@
 #include "security/gss/credentials.h"
 
 #include <krb5/krb5.h>
+#include <unistd.h>
 
 #include <array>
 #include <atomic>
@@ -146,6 +147,25 @@ bool acquire_any(const Identity& identity, Wanted wanted, Credential& credential
   return acquire_explicit({wanted, name->get()}, identity, credential, failure);
 }
 
+// The plugin for NTLM wants either no name and no store, and then serves the process's user file, or
+// both, and does not survive a store alone. Which host the name has does not matter to it.
+bool acquire_ntlm_acceptor(Request request, const ServerTerms& terms, Credential& credential,
+                           Failure& failure) {
+  if (terms.ntlm_users.empty()) return acquire(request, {}, credential, failure);
+  if (access(terms.ntlm_users.c_str(), R_OK) != 0) {
+    failure = {RPC_S_UNKNOWN_PRINCIPAL,
+               "the file of NTLM's users cannot be read: " + terms.ntlm_users};
+    return false;
+  }
+  const Result<Name> name = import_target({}, Mechanism::ntlm);
+  if (!name) {
+    failure = {name.status().code, "the NTLM plugin takes no name"};
+    return false;
+  }
+  request.name = name->get();
+  return acquire(request, {{"ntlmssp_keyfile", terms.ntlm_users.c_str()}}, credential, failure);
+}
+
 Store acceptor_store(const ServerTerms& terms) {
   Store store{{"rcache", "none:"}};
   if (!terms.keytab.empty()) store.push_back({"keytab", terms.keytab.c_str()});
@@ -165,9 +185,8 @@ SharedCredential acquire_initiator(const Identity& identity, Wanted wanted, Fail
 SharedCredential acquire_acceptor(const ServerTerms& terms, Wanted wanted, Failure& failure) {
   auto credential = std::make_shared<Credential>();
   Request request{wanted, GSS_C_NO_NAME, GSS_C_ACCEPT};
-  // The plugin for NTLM must see neither a name nor a store: it serves the process's user file.
   if (wanted.mechanism == Mechanism::ntlm) {
-    if (!acquire(request, {}, *credential, failure)) return nullptr;
+    if (!acquire_ntlm_acceptor(request, terms, *credential, failure)) return nullptr;
     return choose_inner(*credential, wanted, failure) ? credential : nullptr;
   }
   Result<Name> name = Name{};

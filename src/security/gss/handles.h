@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/bytes.h"
+#include "security/gss/exit_gate.h"
 #include "security/gss/library.h"
 
 namespace farcall::security::gss {
@@ -24,7 +25,9 @@ class Handle {
   [[nodiscard]] T* out() { return &value_; }
   explicit operator bool() const { return value_ != T{}; }
   void reset() {
-    if (value_ != T{}) release(value_);
+    if (value_ == T{}) return;
+    const ExitGate gate;
+    if (gate.open()) release(value_);
     value_ = T{};
   }
 
@@ -68,6 +71,8 @@ class Buffer {
   Buffer(const Buffer&) = delete;
   Buffer& operator=(const Buffer&) = delete;
   ~Buffer() {
+    const ExitGate gate;
+    if (!value_.value || !gate.open()) return;
     OM_uint32 minor = 0;
     library().release_buffer(&minor, &value_);
   }

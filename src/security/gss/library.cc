@@ -4,6 +4,7 @@
 #include <dlfcn.h>
 
 #include "base/log.h"
+#include "security/gss/exit_gate.h"
 
 namespace farcall::security::gss {
 namespace {
@@ -25,6 +26,7 @@ const Library* load() {
 #define FARCALL_GSS_FIND(name) complete = find(object, "gss_" #name, functions.name) && complete;
   FARCALL_GSS_FUNCTIONS(FARCALL_GSS_FIND)
 #undef FARCALL_GSS_FIND
+  ExitGate::arm();
   if (!complete) log(Level::warn, "security.no_gssapi", "a function is missing in it");
   return complete ? &functions : nullptr;
 }
