@@ -25,7 +25,7 @@ VaultServer start() {
   EXPECT_EQ(RpcServerRegisterIf(vault_v1_0_s_ifspec, nullptr, nullptr), RPC_S_OK);
   EXPECT_EQ(RpcServerRegisterAuthInfoA(nullptr, RPC_C_AUTHN_WINNT, nullptr, nullptr), RPC_S_OK);
   std::string principal = k_principal;
-  for (const ULONG service : {RPC_C_AUTHN_GSS_KERBEROS, RPC_C_AUTHN_GSS_NEGOTIATE}) {
+  for (const ULONG service : {ULONG{RPC_C_AUTHN_GSS_KERBEROS}, ULONG{RPC_C_AUTHN_GSS_NEGOTIATE}}) {
     EXPECT_EQ(RpcServerRegisterAuthInfoA(reinterpret_cast<RPC_CSTR>(principal.data()), service,
                                          nullptr, nullptr),
               RPC_S_OK);
