@@ -27,7 +27,8 @@ constexpr size_t k_answer_size = 8192;
 // Observed: Windows (2012 R2) and Samba never answer less, whatever a client offers.
 constexpr uint16_t k_smallest_answer = 2048;
 // Features that we share ([MS-RPCE] 2.2.2.14).
-constexpr uint16_t k_features = wire::k_keep_connection_on_orphan;
+constexpr uint16_t k_features =
+    wire::k_security_context_multiplexing | wire::k_keep_connection_on_orphan;
 
 ContextOutcome rejection(uint16_t reason) {
   return {ContextResult::provider_rejection, reason, {}};

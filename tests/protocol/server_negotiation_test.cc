@@ -128,9 +128,12 @@ std::vector<ResultRow> result_rows() {
       {"keep connection on orphan",
        {{0}, {1, k_rpcecho, {features_syntax(2)}}},
        "bind_ack 1 0/0 3/2"},
-      {"features that we do not share",
+      {"several security contexts",
+       {{0}, {1, zero, {features_syntax(1), features_syntax(2)}}},
+       "bind_ack 1 0/0 3/1"},
+      {"both features, and six that nobody knows",
        {{0}, {1, zero, {features_syntax(0xff)}}},
-       "bind_ack 1 0/0 3/2"},
+       "bind_ack 1 0/0 3/3"},
       {"features behind another feature syntax are ignored",
        {{0, zero, {features_syntax(0), features_syntax(3), zero}}},
        "bind_ack 1 3/0"},
@@ -180,6 +183,9 @@ TEST(ServerBind, keeps_the_connection_on_orphan_only_when_it_was_negotiated) {
   ServerHarness harness;
   harness.bind();
   EXPECT_FALSE(harness.association.keeps_connection_on_orphan());
+  ServerHarness another_feature;
+  another_feature.bind(bind_pdu({{0}, {1, k_rpcecho, {features_syntax(1)}}}));
+  EXPECT_FALSE(another_feature.association.keeps_connection_on_orphan());
   ServerHarness other;
   other.bind(bind_pdu({{0}, {1, k_rpcecho, {features_syntax(2)}}}));
   EXPECT_TRUE(other.association.keeps_connection_on_orphan());
