@@ -41,8 +41,8 @@ class Runtime {
 
   // A running loop, chosen in turn. RPC_S_OUT_OF_RESOURCES when none can be started.
   Result<transport::Loop&> next_loop();
-  // Returns when each loop has done what was posted to it before, and what that left to the end of its turn (that is
-  // when output leaves). Not on a loop.
+  // Returns when each loop has done what was posted to it before, and what that left to the end of
+  // its turn (that is when output leaves). Not on a loop.
   void finish_posted_work();
   // Ends all loops; their threads are joined. Nothing may use a loop afterwards.
   void stop();
