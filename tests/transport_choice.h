@@ -2,6 +2,8 @@
 // CMake registers the programs that are about calls once for each (farcall_local_tests).
 #pragma once
 
+#include <sys/stat.h>
+
 #include <cstdlib>
 #include <filesystem>
 #include <string>
@@ -14,7 +16,8 @@ class LocalDirectory {
  public:
   LocalDirectory() {
     char path[] = "/tmp/farcall-test-XXXXXX";
-    if (mkdtemp(path)) path_ = path;
+    // Tests of callers that are somebody else come from outside.
+    if (mkdtemp(path) && chmod(path, 0755) == 0) path_ = path;
     setenv("FARCALL_NCALRPC_DIR", path_.c_str(), 1);
   }
   LocalDirectory(const LocalDirectory&) = delete;

@@ -9,10 +9,10 @@
 #include <string>
 
 #include "parking.h"
+#include "public_api.h"
 #include "rules.h"
 
-// The status that a stub raised, RPC_S_OK when it raised none.
-RPC_STATUS raised_by(const std::function<void()>& stub);
+using farcall::test::raised_by;
 
 // A client's asynchronous call, told of its end by an event unless the test sets up something else.
 class Call {

@@ -8,17 +8,7 @@
 
 namespace {
 
-RPC_STATUS raised_by(const std::function<void()>& stub) {
-  RPC_STATUS status = RPC_S_OK;
-  RpcTryExcept {
-    stub();
-  }
-  RpcExcept(EXCEPTION_EXECUTE_HANDLER) {
-    status = static_cast<RPC_STATUS>(RpcExceptionCode());
-  }
-  RpcEndExcept;
-  return status;
-}
+using farcall::test::raised_by;
 
 class Contexts : public testing::Test {
  protected:
@@ -32,11 +22,7 @@ class Contexts : public testing::Test {
   }
   // With a group of connections of its own when `unique`: RpcSsDestroyClientContext then leads to rundown at once.
   handle_t connect(bool unique = false) {
-    handle_t handle = nullptr;
-    EXPECT_EQ(
-        RpcBindingFromStringBindingA(
-            reinterpret_cast<RPC_CSTR>(const_cast<char*>(Server::address().c_str())), &handle),
-        RPC_S_OK);
+    handle_t handle = farcall::test::binding_from(Server::address());
     if (unique) {
       EXPECT_EQ(RpcBindingSetOption(handle, RPC_C_OPT_UNIQUE_BINDING, TRUE), RPC_S_OK);
     }

@@ -1,27 +1,13 @@
 #include "managers.h"
 
-#include <farcall/farcall.h>
-#include <gtest/gtest.h>
-
 Server& Server::get() {
   static Server server;
   return server;
 }
 
 const std::string& Server::address() {
-  static const std::string text = [] {
-    EXPECT_EQ(FarcallServerUseProtseq("ncacn_ip_tcp", "127.0.0.1", "0"), RPC_S_OK);
-    EXPECT_EQ(RpcServerRegisterIf(files_v1_0_s_ifspec, nullptr, nullptr), RPC_S_OK);
-    EXPECT_EQ(RpcServerListen(1, RPC_C_LISTEN_MAX_CALLS_DEFAULT, TRUE), RPC_S_OK);
-    RPC_BINDING_VECTOR* bindings = nullptr;
-    RPC_CSTR made = nullptr;
-    EXPECT_EQ(RpcServerInqBindings(&bindings), RPC_S_OK);
-    EXPECT_EQ(RpcBindingToStringBindingA(bindings->BindingH[0], &made), RPC_S_OK);
-    std::string result = reinterpret_cast<char*>(made);
-    RpcStringFreeA(&made);
-    RpcBindingVectorFree(&bindings);
-    return result;
-  }();
+  static const std::string text =
+      farcall::test::serve({files_v1_0_s_ifspec}, {farcall::test::protseq()}).front();
   return text;
 }
 

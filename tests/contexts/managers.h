@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "files.h"
+#include "public_api.h"
 
 struct File {
   long id;
@@ -17,7 +18,7 @@ struct File {
 
 struct Server {
   static Server& get();
-  // "ncacn_ip_tcp:127.0.0.1[port]"; starts it once.
+  // A string binding over the chosen protocol sequence; starts it once.
   static const std::string& address();
 
   void ran_down(long id);
@@ -37,12 +38,4 @@ struct Server {
   std::vector<std::pair<long, RPC_ASYNC_STATE*>> parked_;
 };
 
-// Polls until `done`; false after 20 s.
-template <class Done>
-bool eventually(Done done) {
-  for (int i = 0; i < 20'000; ++i) {
-    if (done()) return true;
-    Sleep(1);
-  }
-  return false;
-}
+using farcall::test::eventually;

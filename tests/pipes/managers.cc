@@ -1,6 +1,4 @@
 // The server of streams.idl.
-#include <farcall/farcall.h>
-
 #include "support.h"
 
 Server& Server::get() {
@@ -9,40 +7,13 @@ Server& Server::get() {
 }
 
 const std::string& Server::address() {
-  static const std::string text = [] {
-    EXPECT_EQ(FarcallServerUseProtseq("ncacn_ip_tcp", "127.0.0.1", "0"), RPC_S_OK);
-    EXPECT_EQ(RpcServerRegisterIf(streams_v1_0_s_ifspec, nullptr, nullptr), RPC_S_OK);
-    EXPECT_EQ(RpcServerListen(1, RPC_C_LISTEN_MAX_CALLS_DEFAULT, TRUE), RPC_S_OK);
-    RPC_BINDING_VECTOR* bindings = nullptr;
-    RPC_CSTR made = nullptr;
-    EXPECT_EQ(RpcServerInqBindings(&bindings), RPC_S_OK);
-    EXPECT_EQ(RpcBindingToStringBindingA(bindings->BindingH[0], &made), RPC_S_OK);
-    std::string result = reinterpret_cast<char*>(made);
-    RpcStringFreeA(&made);
-    RpcBindingVectorFree(&bindings);
-    return result;
-  }();
+  static const std::string text =
+      farcall::test::serve({streams_v1_0_s_ifspec}, {farcall::test::protseq()}).front();
   return text;
 }
 
-RPC_STATUS raised_by(const std::function<void()>& stub) {
-  RPC_STATUS status = RPC_S_OK;
-  RpcTryExcept {
-    stub();
-  }
-  RpcExcept(EXCEPTION_EXECUTE_HANDLER) {
-    status = static_cast<RPC_STATUS>(RpcExceptionCode());
-  }
-  RpcEndExcept;
-  return status;
-}
-
 handle_t connect() {
-  handle_t handle = nullptr;
-  EXPECT_EQ(RpcBindingFromStringBindingA(
-                reinterpret_cast<RPC_CSTR>(const_cast<char*>(Server::address().c_str())), &handle),
-            RPC_S_OK);
-  return handle;
+  return farcall::test::binding_from(Server::address());
 }
 
 namespace {

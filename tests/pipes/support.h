@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "public_api.h"
 #include "streams.h"
 
 // What streams.idl's managers do in Misuse.
@@ -79,17 +80,9 @@ class ProgramPipe {
   std::vector<T> room;
 };
 
-// Polls until `done`; false after 20 s.
-template <class Done>
-bool eventually(Done done) {
-  for (int i = 0; i < 20'000; ++i) {
-    if (done()) return true;
-    Sleep(1);
-  }
-  return false;
-}
+using farcall::test::eventually;
+using farcall::test::raised_by;
 
-RPC_STATUS raised_by(const std::function<void()>& stub);
 handle_t connect();
 
 inline uint64_t mix(uint64_t sum, const byte* data, size_t size) {

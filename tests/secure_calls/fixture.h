@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "public_api.h"
 #include "vault.h"
 
 inline constexpr char k_principal[] = "rpc/server.farcall.test";
@@ -44,8 +45,7 @@ class Binding {
   handle_t handle_ = nullptr;
 };
 
-// The status that a stub raised, RPC_S_OK when it raised none.
-RPC_STATUS raised_by(const std::function<void()>& stub);
+using farcall::test::raised_by;
 
 std::vector<byte> pattern(size_t size, size_t seed);
 

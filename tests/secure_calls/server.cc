@@ -1,6 +1,5 @@
 // The managers of vault.idl.
 #include <errno.h>
-#include <farcall/farcall.h>
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -10,19 +9,12 @@
 #include "fixture.h"
 #include "security/support/realm.h"
 
+using namespace farcall::test;  // NOLINT: tests only
+
 namespace {
 
-std::string take(RPC_CSTR text) {
-  std::string copy = reinterpret_cast<char*>(text);
-  RpcStringFreeA(&text);
-  return copy;
-}
-
 VaultServer start() {
-  (void)farcall::test::Realm::get();
-  EXPECT_EQ(FarcallServerUseProtseq("ncacn_ip_tcp", "127.0.0.1", "0"), RPC_S_OK);
-  EXPECT_EQ(FarcallServerUseProtseq("ncalrpc", nullptr, nullptr), RPC_S_OK);
-  EXPECT_EQ(RpcServerRegisterIf(vault_v1_0_s_ifspec, nullptr, nullptr), RPC_S_OK);
+  (void)Realm::get();
   EXPECT_EQ(RpcServerRegisterAuthInfoA(nullptr, RPC_C_AUTHN_WINNT, nullptr, nullptr), RPC_S_OK);
   std::string principal = k_principal;
   for (const ULONG service : {ULONG{RPC_C_AUTHN_GSS_KERBEROS}, ULONG{RPC_C_AUTHN_GSS_NEGOTIATE}}) {
@@ -30,18 +22,9 @@ VaultServer start() {
                                          nullptr, nullptr),
               RPC_S_OK);
   }
-  EXPECT_EQ(RpcServerListen(1, RPC_C_LISTEN_MAX_CALLS_DEFAULT, TRUE), RPC_S_OK);
-  RPC_BINDING_VECTOR* bindings = nullptr;
-  EXPECT_EQ(RpcServerInqBindings(&bindings), RPC_S_OK);
-  VaultServer made;
-  for (ULONG i = 0; i < bindings->Count; ++i) {
-    RPC_CSTR text = nullptr;
-    EXPECT_EQ(RpcBindingToStringBindingA(bindings->BindingH[i], &text), RPC_S_OK);
-    const std::string binding = take(text);
-    (binding.starts_with("ncalrpc") ? made.local : made.tcp) = binding;
-  }
-  RpcBindingVectorFree(&bindings);
-  return made;
+  const std::vector<std::string> bindings =
+      serve({vault_v1_0_s_ifspec}, {"ncacn_ip_tcp", "ncalrpc"});
+  return {bindings.at(0), bindings.at(1)};
 }
 
 // What a manager answers of its caller.
@@ -61,9 +44,7 @@ const VaultServer& VaultServer::get() {
 }
 
 Binding::Binding(const std::string& text) {
-  std::string copy = text;
-  EXPECT_EQ(RpcBindingFromStringBindingA(reinterpret_cast<RPC_CSTR>(copy.data()), &handle_),
-            RPC_S_OK);
+  handle_ = binding_from(text);
 }
 
 void Binding::authenticate(const Mechanism& mechanism, ULONG level) {
@@ -74,18 +55,6 @@ void Binding::authenticate(const Mechanism& mechanism, ULONG level) {
           level, mechanism.service, nullptr, RPC_C_AUTHZ_NONE),
       RPC_S_OK)
       << mechanism.name;
-}
-
-RPC_STATUS raised_by(const std::function<void()>& stub) {
-  RPC_STATUS status = RPC_S_OK;
-  RpcTryExcept {
-    stub();
-  }
-  RpcExcept(EXCEPTION_EXECUTE_HANDLER) {
-    status = static_cast<RPC_STATUS>(RpcExceptionCode());
-  }
-  RpcEndExcept;
-  return status;
 }
 
 std::vector<byte> pattern(size_t size, size_t seed) {
