@@ -8,8 +8,8 @@
 #include "capi/process.h"
 #include "capi/server_call.h"
 #include "capi/text.h"
-#include "capi/uuid_value.h"
 #include "runtime/client/string_binding.h"
+#include "runtime/sdk_identity.h"
 #include "runtime/server/call_origin.h"
 #include "stub/client_operation.h"
 
@@ -144,7 +144,7 @@ RPC_STATUS RPC_ENTRY RpcBindingInqObject(RPC_BINDING_HANDLE Binding, UUID* Objec
   return capi::guard([&]() -> Result<void> {
     if (!ObjectUuid) return Status{RPC_S_INVALID_ARG};
     RPC_TRY(const Uuid object, object_of(Binding));
-    capi::put_uuid(object, ObjectUuid);
+    runtime::put_uuid(object, ObjectUuid);
     return {};
   });
 }
@@ -152,7 +152,7 @@ RPC_STATUS RPC_ENTRY RpcBindingInqObject(RPC_BINDING_HANDLE Binding, UUID* Objec
 RPC_STATUS RPC_ENTRY RpcBindingSetObject(RPC_BINDING_HANDLE Binding, UUID* ObjectUuid) {
   return capi::guard([&]() -> Result<void> {
     RPC_TRY(BindingRef binding, find(Binding));
-    binding->set_object(capi::uuid_value(ObjectUuid));
+    binding->set_object(runtime::uuid_value(ObjectUuid));
     return {};
   });
 }

@@ -14,7 +14,7 @@
 #include "capi/guard.h"
 #include "capi/server_call.h"
 #include "capi/text.h"
-#include "capi/uuid_value.h"
+#include "runtime/sdk_identity.h"
 #include "runtime/server/call_caller.h"
 #include "runtime/server/call_origin.h"
 
@@ -106,7 +106,7 @@ Result<void> fill_v2(V2& out, const Attributes& found) {
   out.CallStatus = found.call_status;
   out.CallType = rctNormal;
   out.OpNum = found.opnum;
-  capi::put_uuid(found.interface, &out.InterfaceUuid);
+  runtime::put_uuid(found.interface, &out.InterfaceUuid);
   if (out.Flags & RPC_QUERY_CALL_LOCAL_ADDRESS) {
     RPC_TRY(fill_local_address(found.origin, out.CallLocalAddress));
   }

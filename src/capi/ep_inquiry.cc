@@ -10,7 +10,7 @@
 #include "capi/guard.h"
 #include "capi/process.h"
 #include "capi/text.h"
-#include "capi/uuid_value.h"
+#include "runtime/sdk_identity.h"
 #include "wellknown/binding_tower.h"
 #include "wellknown/epm_address.h"
 
@@ -46,7 +46,7 @@ Result<Inquiry&> find(RPC_EP_INQ_HANDLE handle) {
 
 SyntaxId syntax_of(const RPC_IF_ID* id) {
   if (!id) return {};
-  return {capi::uuid_value(&id->Uuid), id->VersMajor, id->VersMinor};
+  return {runtime::uuid_value(&id->Uuid), id->VersMajor, id->VersMinor};
 }
 
 Result<wellknown::MapperBinding> mapper_of(RPC_BINDING_HANDLE binding) {
@@ -96,9 +96,9 @@ RPC_STATUS next(RPC_EP_INQ_HANDLE handle, RPC_IF_ID* interface, RPC_BINDING_HAND
         return given;
       }
       if (binding) *binding = made;
-      if (object) capi::put_uuid(element.object, object);
+      if (object) runtime::put_uuid(element.object, object);
       if (interface) {
-        capi::put_uuid(place->interface.uuid, &interface->Uuid);
+        runtime::put_uuid(place->interface.uuid, &interface->Uuid);
         interface->VersMajor = place->interface.major;
         interface->VersMinor = place->interface.minor;
       }
@@ -120,7 +120,7 @@ RPC_STATUS RPC_ENTRY RpcMgmtEpEltInqBegin(RPC_BINDING_HANDLE EpBinding, ULONG In
     RPC_TRY(check_terms(InquiryType, IfId, VersOption, ObjectUuid));
     RPC_TRY(wellknown::MapperBinding mapper, mapper_of(EpBinding));
     Inquiry* const made = inquiries().make(
-        std::move(mapper), wellknown::InquiryTerms{InquiryType, capi::uuid_value(ObjectUuid),
+        std::move(mapper), wellknown::InquiryTerms{InquiryType, runtime::uuid_value(ObjectUuid),
                                                    syntax_of(IfId), VersOption});
     if (!made) return Status{RPC_S_OUT_OF_MEMORY};
     *InquiryContext = reinterpret_cast<RPC_EP_INQ_HANDLE>(made);
@@ -156,7 +156,7 @@ RPC_STATUS RPC_ENTRY RpcMgmtEpUnregister(RPC_BINDING_HANDLE EpBinding, RPC_IF_ID
     if (!IfId) return Status{RPC_S_INVALID_ARG};
     RPC_TRY(const wellknown::TowerBytes tower, capi::tower_of_binding(Binding, syntax_of(IfId)));
     RPC_TRY(const wellknown::MapperBinding mapper, mapper_of(EpBinding));
-    const Uuid object = capi::uuid_value(ObjectUuid);
+    const Uuid object = runtime::uuid_value(ObjectUuid);
     return wellknown::management_delete(mapper.handle(), ObjectUuid ? &object : nullptr, tower);
   });
 }

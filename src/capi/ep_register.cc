@@ -11,7 +11,7 @@
 #include "capi/if_spec.h"
 #include "capi/process.h"
 #include "capi/text.h"
-#include "capi/uuid_value.h"
+#include "runtime/sdk_identity.h"
 #include "stub/client_operation.h"
 #include "wellknown/epm_address.h"
 
@@ -26,11 +26,6 @@ Result<wellknown::MapperBinding> local_mapper() {
   return wellknown::MapperBinding::to(where);
 }
 
-SyntaxId identity(const RPC_SERVER_INTERFACE& spec) {
-  return {capi::uuid_value(&spec.InterfaceId.SyntaxGUID),
-          spec.InterfaceId.SyntaxVersion.MajorVersion, spec.InterfaceId.SyntaxVersion.MinorVersion};
-}
-
 // The interface over each binding, for each object: the cross product (SDK RpcEpRegister).
 Result<std::vector<MapElement>> elements(RPC_IF_HANDLE if_spec, const RPC_BINDING_VECTOR* bindings,
                                          const UUID_VECTOR* objects,
@@ -39,12 +34,12 @@ Result<std::vector<MapElement>> elements(RPC_IF_HANDLE if_spec, const RPC_BINDIN
   if (!bindings || bindings->Count == 0) return Status{RPC_S_NO_BINDINGS};
   std::vector<Uuid> of_objects;
   for (ULONG i = 0; objects && i < objects->Count; ++i)
-    of_objects.push_back(capi::uuid_value(objects->Uuid[i]));
+    of_objects.push_back(runtime::uuid_value(objects->Uuid[i]));
   if (of_objects.empty()) of_objects.emplace_back();
   std::vector<MapElement> result;
   for (ULONG i = 0; i < bindings->Count; ++i) {
     RPC_TRY(const wellknown::TowerBytes tower,
-            capi::tower_of_binding(bindings->BindingH[i], identity(spec)));
+            capi::tower_of_binding(bindings->BindingH[i], runtime::syntax_id(spec.InterfaceId)));
     for (const Uuid& object : of_objects) result.push_back({object, tower, annotation});
   }
   return result;

@@ -4,7 +4,7 @@
 #include "capi/guard.h"
 #include "capi/if_spec.h"
 #include "capi/process.h"
-#include "capi/uuid_value.h"
+#include "runtime/sdk_identity.h"
 #include "runtime/server/descriptors.h"
 #include "stub/server_dispatch.h"
 
@@ -35,7 +35,7 @@ RPC_STATUS register_interface(RPC_IF_HANDLE handle, const UUID* type, const void
     const void* manager = epv ? epv : structure->DefaultManagerEpv;
     // midl -no_default_epv leaves it to the program to name the routines.
     if (!manager && spec.operation_count != 0) return Status{RPC_S_INVALID_ARG};
-    return Process::get().server().register_interface(spec, capi::uuid_value(type), manager,
+    return Process::get().server().register_interface(spec, runtime::uuid_value(type), manager,
                                                       options);
   });
 }
@@ -55,7 +55,7 @@ RPC_STATUS unregister_interface(RPC_IF_HANDLE handle, const UUID* type, bool wai
   return capi::guard([&]() -> Result<void> {
     const bool every_manager = type == nullptr;
     runtime::Server& server = Process::get().server();
-    RPC_TRY(server.unregister_interface(handle, capi::uuid_value(type), every_manager, wait));
+    RPC_TRY(server.unregister_interface(handle, runtime::uuid_value(type), every_manager, wait));
     if (rundown == Rundown::yes) server.run_down_contexts(handle);
     return {};
   });
@@ -114,7 +114,7 @@ RPC_STATUS RPC_ENTRY RpcServerInqIf(RPC_IF_HANDLE IfSpec, UUID* MgrTypeUuid, RPC
     *MgrEpv = nullptr;
     RPC_TRY(stub::interface_spec(IfSpec));
     RPC_TRY(const void* manager,
-            Process::get().server().interfaces().manager(IfSpec, capi::uuid_value(MgrTypeUuid)));
+            Process::get().server().interfaces().manager(IfSpec, runtime::uuid_value(MgrTypeUuid)));
     *MgrEpv = const_cast<void*>(manager);
     return {};
   });

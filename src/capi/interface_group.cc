@@ -15,7 +15,7 @@
 #include "capi/guard.h"
 #include "capi/process.h"
 #include "capi/text.h"
-#include "capi/uuid_value.h"
+#include "runtime/sdk_identity.h"
 #include "runtime/server/descriptors.h"
 #include "runtime/server/interface_group.h"
 #include "stub/server_dispatch.h"
@@ -67,7 +67,7 @@ Result<runtime::GroupInterface> interface_from(const Template& wanted) {
   if (wanted.Version != 0) return Status{RPC_S_INVALID_ARG};
   runtime::GroupInterface result;
   RPC_TRY(result.spec, stub::interface_spec(wanted.IfSpec));
-  result.type = capi::uuid_value(wanted.MgrTypeUuid);
+  result.type = runtime::uuid_value(wanted.MgrTypeUuid);
   const auto* structure = static_cast<const RPC_SERVER_INTERFACE*>(wanted.IfSpec);
   result.epv = wanted.MgrEpv ? wanted.MgrEpv : structure->DefaultManagerEpv;
   if (!result.epv && result.spec.operation_count != 0) return Status{RPC_S_INVALID_ARG};

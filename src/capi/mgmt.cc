@@ -8,7 +8,7 @@
 #include "capi/process.h"
 #include "capi/security_terms.h"
 #include "capi/text.h"
-#include "capi/uuid_value.h"
+#include "runtime/sdk_identity.h"
 #include "wellknown/mgmt_client.h"
 #include "wellknown/mgmt_manager.h"
 
@@ -27,7 +27,7 @@ Result<RPC_IF_ID_VECTOR*> vector_of(const std::vector<SyntaxId>& ids) {
       RpcIfIdVectorFree(&vector);
       return Status{RPC_S_OUT_OF_MEMORY};
     }
-    capi::put_uuid(id.uuid, &copy->Uuid);
+    runtime::put_uuid(id.uuid, &copy->Uuid);
     copy->VersMajor = id.major;
     copy->VersMinor = id.minor;
     vector->IfId[vector->Count++] = copy;

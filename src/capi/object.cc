@@ -3,7 +3,7 @@
 
 #include "capi/guard.h"
 #include "capi/process.h"
-#include "capi/uuid_value.h"
+#include "runtime/sdk_identity.h"
 
 using namespace farcall;
 using capi::Process;
@@ -12,15 +12,16 @@ extern "C" {
 
 RPC_STATUS RPC_ENTRY RpcObjectSetType(UUID* ObjUuid, UUID* TypeUuid) {
   return capi::guard([&] {
-    return Process::get().server().objects().set(capi::uuid_value(ObjUuid),
-                                                 capi::uuid_value(TypeUuid));
+    return Process::get().server().objects().set(runtime::uuid_value(ObjUuid),
+                                                 runtime::uuid_value(TypeUuid));
   });
 }
 
 RPC_STATUS RPC_ENTRY RpcObjectInqType(UUID* ObjUuid, UUID* TypeUuid) {
   return capi::guard([&]() -> Result<void> {
-    const Result<Uuid> type = Process::get().server().objects().type_of(capi::uuid_value(ObjUuid));
-    if (TypeUuid) capi::put_uuid(type.ok() ? *type : Uuid{}, TypeUuid);
+    const Result<Uuid> type =
+        Process::get().server().objects().type_of(runtime::uuid_value(ObjUuid));
+    if (TypeUuid) runtime::put_uuid(type.ok() ? *type : Uuid{}, TypeUuid);
     return type.status();
   });
 }

@@ -8,7 +8,7 @@
 #include "capi/guard.h"
 #include "capi/sequential_uuid.h"
 #include "capi/text.h"
-#include "capi/uuid_value.h"
+#include "runtime/sdk_identity.h"
 
 using namespace farcall;
 
@@ -22,7 +22,7 @@ template <class Unit>
 RPC_STATUS uuid_to_text(const UUID* uuid, Unit** text) {
   return capi::guard([&]() -> Result<void> {
     if (!text) return Status{RPC_S_INVALID_ARG};
-    return capi::give_text(to_string(capi::uuid_value(uuid)), text);
+    return capi::give_text(to_string(runtime::uuid_value(uuid)), text);
   });
 }
 
@@ -35,7 +35,7 @@ RPC_STATUS uuid_from_text(const Unit* text, UUID* uuid) {
     if (text) {
       RPC_TRY(value, parse_uuid(capi::from_text(text)));
     }
-    capi::put_uuid(value, uuid);
+    runtime::put_uuid(value, uuid);
     return {};
   });
 }
@@ -46,7 +46,7 @@ extern "C" {
 
 RPC_STATUS RPC_ENTRY UuidCreate(UUID* Uuid) {
   if (!Uuid) return RPC_S_INVALID_ARG;
-  capi::put_uuid(random_uuid(), Uuid);
+  runtime::put_uuid(random_uuid(), Uuid);
   return RPC_S_OK;
 }
 
@@ -54,7 +54,7 @@ RPC_STATUS RPC_ENTRY UuidCreateSequential(UUID* Uuid) {
   return capi::guard([&]() -> Result<void> {
     if (!Uuid) return Status{RPC_S_INVALID_ARG};
     const capi::SequentialUuid made = capi::sequential_uuid();
-    capi::put_uuid(made.uuid, Uuid);
+    runtime::put_uuid(made.uuid, Uuid);
     return Status{made.local_only ? RPC_S_UUID_LOCAL_ONLY : RPC_S_OK};
   });
 }
@@ -83,23 +83,23 @@ RPC_STATUS RPC_ENTRY UuidFromStringW(RPC_WSTR StringUuid, UUID* Uuid) {
 
 int RPC_ENTRY UuidCompare(UUID* Uuid1, UUID* Uuid2, RPC_STATUS* Status) {
   set_ok(Status);
-  const auto order = capi::uuid_value(Uuid1) <=> capi::uuid_value(Uuid2);
+  const auto order = runtime::uuid_value(Uuid1) <=> runtime::uuid_value(Uuid2);
   return order < 0 ? -1 : order > 0 ? 1 : 0;
 }
 
 int RPC_ENTRY UuidEqual(UUID* Uuid1, UUID* Uuid2, RPC_STATUS* Status) {
   set_ok(Status);
-  return capi::uuid_value(Uuid1) == capi::uuid_value(Uuid2);
+  return runtime::uuid_value(Uuid1) == runtime::uuid_value(Uuid2);
 }
 
 unsigned short RPC_ENTRY UuidHash(UUID* Uuid, RPC_STATUS* Status) {
   set_ok(Status);
-  return uuid_hash(capi::uuid_value(Uuid));
+  return uuid_hash(runtime::uuid_value(Uuid));
 }
 
 int RPC_ENTRY UuidIsNil(UUID* Uuid, RPC_STATUS* Status) {
   set_ok(Status);
-  return capi::uuid_value(Uuid).is_nil();
+  return runtime::uuid_value(Uuid).is_nil();
 }
 
 }  // extern "C"

@@ -8,10 +8,10 @@
 
 #include <algorithm>
 #include <cstring>
-#include <iterator>
 
 #include "ndr/unmarshal_memory.h"
 #include "runtime/runtime.h"
+#include "runtime/sdk_identity.h"
 #include "runtime/server/server_pipes.h"
 #include "stub/environment.h"
 #include "stub/server_async.h"
@@ -20,15 +20,6 @@
 
 namespace farcall::stub {
 namespace {
-
-SyntaxId syntax_id(const RPC_SYNTAX_IDENTIFIER& id) {
-  const GUID& guid = id.SyntaxGUID;
-  SyntaxId result{{guid.Data1, guid.Data2, guid.Data3, {}},
-                  id.SyntaxVersion.MajorVersion,
-                  id.SyntaxVersion.MinorVersion};
-  std::copy(std::begin(guid.Data4), std::end(guid.Data4), result.uuid.data4.begin());
-  return result;
-}
 
 void fault(runtime::ServerCall& call, int32_t status) {
   end_contexts(call, runtime::ContextEnd::not_returned);
@@ -140,7 +131,7 @@ Result<runtime::InterfaceSpec> interface_spec(const void* if_handle) {
   const auto* interface = static_cast<const ServerInterface*>(spec->InterpreterInfo);
   if (interface->magic != k_interface_magic) return Status{RPC_S_INVALID_ARG};
   runtime::InterfaceSpec result;
-  result.id = syntax_id(spec->InterfaceId);
+  result.id = runtime::syntax_id(spec->InterfaceId);
   result.handle = if_handle;
   result.operation_count = interface->operation_count;
   result.ndr20 = (interface->syntaxes & k_ndr20_only) != 0;

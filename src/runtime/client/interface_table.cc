@@ -6,23 +6,14 @@
 #include <farcall/sdk/rpcdcep.h>
 
 #include <algorithm>
-#include <iterator>
 #include <memory>
 #include <new>
 #include <utility>
 
+#include "runtime/sdk_identity.h"
+
 namespace farcall::runtime::client {
 namespace {
-
-SyntaxId identity_of(const RPC_CLIENT_INTERFACE& interface) {
-  const RPC_SYNTAX_IDENTIFIER& id = interface.InterfaceId;
-  const GUID& guid = id.SyntaxGUID;
-  SyntaxId result{{guid.Data1, guid.Data2, guid.Data3, {}},
-                  id.SyntaxVersion.MajorVersion,
-                  id.SyntaxVersion.MinorVersion};
-  std::copy(std::begin(guid.Data4), std::end(guid.Data4), result.uuid.data4.begin());
-  return result;
-}
 
 std::string text_of(const unsigned char* text) {
   return text ? reinterpret_cast<const char*>(text) : "";
@@ -51,7 +42,7 @@ Result<const CallInterface&> InterfaceTable::find(const void* if_handle) {
   const auto* interface = static_cast<const RPC_CLIENT_INTERFACE*>(if_handle);
   if (!interface || interface->Length != sizeof(RPC_CLIENT_INTERFACE))
     return Status{RPC_S_UNKNOWN_IF};
-  const SyntaxId id = identity_of(*interface);
+  const SyntaxId id = syntax_id(interface->InterfaceId);
   if (const Entry* known =
           look(bucket_of(if_handle).load(std::memory_order_acquire), if_handle, id))
     return *known;
