@@ -82,7 +82,8 @@ void ClientAssociation::on_bytes(Bytes bytes) {
 }
 
 void ClientAssociation::on_pdu(Bytes pdu) {
-  const Result<wire::PduHeader> header = wire::decode_pdu_header(pdu);
+  Result<wire::PduHeader> header = wire::decode_pdu_header(pdu);
+  if (header) header->call_id = meant_id(header->call_id);
   const Status status = header ? dispatch(header.value(), pdu) : header.status();
   if (!status.ok()) break_off(status);
 }

@@ -201,6 +201,8 @@ class ClientAssociation {
   Status give_up(ClientCallRecord& call, bool last, Status reason);
   Status on_fault(const wire::PduHeader& header, Bytes pdu);
   Status on_call_fault(ClientCallRecord& call, int32_t status, bool did_not_execute);
+  // The call id that the server means by `call_id`: docs/decisions/0005.
+  [[nodiscard]] uint32_t meant_id(uint32_t call_id);
   // The call whose answer this is. nullptr: it may be dropped, nobody waits for it any more.
   Result<ClientCallRecord*> answered_call(uint32_t call_id);
   void ask_cancel(ClientCallRecord& call);

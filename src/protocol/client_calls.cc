@@ -16,6 +16,8 @@
 namespace farcall::protocol {
 namespace {
 
+constexpr uint32_t k_wine_id = 1;
+
 // What the first fragment said holds for all, and nothing comes before the request has left.
 bool in_order(const ClientCallRecord& call, const wire::PduHeader& header,
               const wire::Response& response, ClientCallEvent event) {
@@ -26,6 +28,17 @@ bool in_order(const ClientCallRecord& call, const wire::PduHeader& header,
 }
 
 }  // namespace
+
+// Wine's servers answer everything with call id 1. Where only one answer can come that is the one,
+// unless its id is worth something: calls that are protected, or a server that multiplexes.
+uint32_t ClientAssociation::meant_id(uint32_t call_id) {
+  if (call_id != k_wine_id || multiplexed_ || calls_.find(call_id) || recent_.contains(call_id))
+    return call_id;
+  if (proposal_.awaited) return handshake_ ? call_id : proposal_.call_id;
+  const ClientCallRecord* const only = sent_.front();
+  if (!only || calls_.size() != 1 || only->security) return call_id;
+  return only->call_id;
+}
 
 Result<ClientCallRecord*> ClientAssociation::answered_call(uint32_t call_id) {
   if (ClientCallRecord** const found = calls_.find(call_id)) return *found;
