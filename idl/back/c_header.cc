@@ -5,6 +5,7 @@
 
 #include "idl/back/c_types.h"
 #include "idl/back/com_header.h"
+#include "idl/back/pickle_code.h"
 #include "idl/back/text.h"
 #include "idl/back/type_routines.h"
 
@@ -24,6 +25,11 @@ class Header {
     text_.blank();
     text_.raw("#include <farcall/sdk/rpc.h>");
     text_.raw("#include <farcall/sdk/rpcndr.h>");
+    for (const InterfaceItem& each : model_.interfaces)
+      if (each.pickles()) {
+        text_.raw("#include <farcall/sdk/midles.h>");
+        break;
+      }
     imports(model_.items);
     text_.blank();
     if (!model_.enums.empty())
@@ -218,14 +224,15 @@ class Header {
     }
     text_.line("extern RPC_IF_HANDLE ", if_spec_name(*item, options_, false), ";");
     text_.line("extern RPC_IF_HANDLE ", if_spec_name(*item, options_, true), ";");
-    if (!item->operations.empty()) epv(*item);
+    for (const Operation& each : item->pickled_types) emit_pickling_routines(each, options_, text_);
+    if (item->serves()) epv(*item);
   }
 
   void operation(const InterfaceItem& interface, const Operation& each) {
     text_.blank();
     text_.append_text(written_as_comment(each));
     const std::string name(each.name);
-    if (interface.local || options_.client_prefix == options_.server_prefix) {
+    if (interface.local || options_.client_prefix == options_.server_prefix || each.pickles()) {
       text_.line(prototype(each, (interface.local ? "" : options_.client_prefix) + name, options_),
                  ";");
     } else {
@@ -242,7 +249,8 @@ class Header {
     const std::string name = epv_name(item);
     text_.open("typedef struct _", name);
     for (const Operation& each : item.operations)
-      text_.line(prototype(each, "(*" + std::string(identifier(each.name)) + ")", options_), ";");
+      if (!each.pickles())
+        text_.line(prototype(each, "(*" + std::string(identifier(each.name)) + ")", options_), ";");
     std::string stem(item.name);
     if (!options_.old_names)
       stem += "_v" + std::to_string(item.major) + "_" + std::to_string(item.minor);

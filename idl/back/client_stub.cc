@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "idl/back/c_header.h"
+#include "idl/back/pickle_code.h"
 #include "idl/back/pipe_code.h"
 #include "idl/back/stub_file.h"
 
@@ -23,9 +24,11 @@ class ClientStub : private StubFile {
     pipe_types();
     for (const InterfaceItem* each : interfaces()) definitions(*each);
     const Text operations = std::exchange(text_, std::move(top));
+    const Text structs = structs_.emit();
     text_.raw("namespace farcall::stub {\nnamespace {\n");
+    give_back(structs, operations);
     context_types();
-    text_.append(structs_.emit());
+    text_.append(structs);
     text_.append(operations);
     text_.blank();
     text_.raw("}  // namespace\n}  // namespace farcall::stub");
@@ -59,6 +62,7 @@ class ClientStub : private StubFile {
     text_.blank();
     for (const Operation& each : interface.operations)
       if (!each.no_code) operation(interface, each);
+    for (const Operation& each : interface.pickled_types) pickled_type(interface, each);
   }
 
   void operation(const InterfaceItem& interface, const Operation& each) {
@@ -71,16 +75,58 @@ class ClientStub : private StubFile {
                    ";");
     result_member(each);
     text_.blank();
-    put_in(each);
+    if (!each.pickles() || each.encode) put_in(each);
     text_.blank();
-    get_out(each);
+    if (!each.pickles() || each.decode) get_out(each);
     text_.close("};");
+    if (each.pickles()) return pickled_operation(interface, each, each.name, flags(each));
     const std::string pipes = pipe_table(each);
     text_.line("constexpr ClientOperation ", each.name, "_operation =");
     text_.line("    client_operation<", each.name, "_frame", syntaxes(), ">(", interface.name,
                "_client, \"", each.name, "\", ", std::to_string(each.opnum), ", ", flags(each),
                pipes, ");");
     text_.blank();
+  }
+
+  // The frame of a type: a pointer to a value, put as [in] and got as [out].
+  void pickled_type(const InterfaceItem& interface, const Operation& each) {
+    const Parameter& value = each.parameters.back();
+    const Shape& shape = *value.shape->target;
+    const std::string name = std::string(each.name) + "_pickled";
+    text_.open("struct ", name, "_frame");
+    text_.line(types_.decayed(*value.type, member(value.name)), ";");
+    text_.blank();
+    if (each.encode) put_in(each);
+    text_.blank();
+    if (each.decode) get_out(each);
+    if (each.decode) release_value(each);
+    text_.close("};");
+    pickled_operation(interface, each, name,
+                      shape.kind == Shape::Kind::scalar ? "k_op_primitive" : "k_op_plain");
+  }
+
+  void pickled_operation(const InterfaceItem& interface, const Operation& each,
+                         std::string_view name, std::string_view flags) {
+    text_.line("constexpr ClientOperation ", name, "_operation =");
+    text_.line("    pickled_operation<", name, "_frame", syntaxes(), ">(", interface.name,
+               "_client, \"", each.name, "\", ", std::to_string(each.opnum), ", ", flags, ");");
+    text_.blank();
+  }
+
+  // X_Free: what X_Decode took.
+  void release_value(const Operation& each) {
+    const Parameter& value = each.parameters.back();
+    const Shape& shape = *value.shape->target;
+    Text body(text_.indent() + 1);
+    Marshaller code(body, types_, Side::client, places(each), structs_);
+    if (shape.info.has_pointers || reaches_converted(shape))
+      code.release({&shape, "*" + member(value.name)});
+    text_.blank();
+    text_.open("void release() const");
+    if (!body.empty()) text_.line("if (!", member(value.name), ") return;");
+    if (!body.empty() && reaches_full(shape)) text_.line("Released done;");
+    text_.append(body);
+    text_.close();
   }
 
   void put_in(const Operation& each) {
@@ -106,9 +152,15 @@ class ClientStub : private StubFile {
     for (const Parameter& parameter : each.parameters) {
       if (!parameter.out || !travels(parameter)) continue;
       unavailable.insert(parameter.name);
+      if (each.pickles() && parameter.shape->pointer == PointerKind::ref)
+        rooms.line("if (!", member(parameter.name), ") return in.fail(RPC_X_NULL_REF_POINTER);");
       if (parameter.in) {
         structs_.reuse(*parameter.shape);
         note_arm(each, parameter, code, rooms);
+      }
+      if (each.pickles() && (mutable_size(each, parameter) || !size_of(parameter))) {
+        code.set_roomy(member(parameter.name));
+        continue;
       }
       if (!mutable_size(each, parameter)) continue;
       // The size of the program's buffer, taken down before the reply changes what says it.
@@ -172,11 +224,12 @@ class ClientStub : private StubFile {
       get_parameter(code, body, parameter);
       code.now_available(parameter.name);
     }
-    if (each.result_shape && each.result_shape->info.has_pointers) {
+    const bool result = each.result_shape && !each.pickles();  // which nobody encodes
+    if (result && each.result_shape->info.has_pointers) {
       flush();
       memory(false);
     }
-    if (each.result_shape) plain.push_back({each.result_shape, "result"});
+    if (result) plain.push_back({each.result_shape, "result"});
     flush();
   }
 
@@ -209,6 +262,7 @@ class ClientStub : private StubFile {
     text_.blank();
     for (const Operation& each : interface.operations)
       if (!each.no_code) function(interface, each);
+    for (const Operation& each : interface.pickled_types) type_routines(interface, each);
     text_.raw("}  // extern \"C\"");
   }
 
@@ -216,8 +270,8 @@ class ClientStub : private StubFile {
   void call_and_report(const Operation& each, const std::string& frame,
                        const std::string& binding) {
     const std::string comm = status_target(each, true), fault = status_target(each, false);
-    const std::string call =
-        "::farcall::stub::call(" + frame + "_operation, " + binding + ", &midl_frame";
+    const std::string call = "::farcall::stub::" + std::string(each.pickles() ? "pickle" : "call") +
+                             "(" + frame + "_operation, " + binding + ", &midl_frame";
     if (comm.empty() && fault.empty()) return text_.line(call, ");");
     text_.line("uint32_t midl_comm_status = RPC_S_OK, midl_fault_status = RPC_S_OK;");
     text_.line(call, ",");
@@ -234,6 +288,28 @@ class ClientStub : private StubFile {
       if (comm ? parameter.comm_status : parameter.fault_status)
         return "*" + identifier(parameter.name);
     return (comm ? each.comm_status : each.fault_status) ? "midl_frame.result" : "";
+  }
+
+  void type_routines(const InterfaceItem& interface, const Operation& each) {
+    const std::string frame = "::farcall::stub::" + std::string(each.name) + "_pickled";
+    const std::string handle = each.handle == HandleKind::implicit
+                                   ? std::string(interface.implicit_name)
+                                   : "_MidlEsHandle";
+    for (const PicklingRoutine& routine : k_pickling_routines) {
+      if (!(routine.encode ? each.encode : each.decode)) continue;
+      text_.open(pickling_prototype(each, routine, options_));
+      text_.line(routine.encode ? "const " : "", frame, "_frame midl_frame{_pType};");
+      if (!routine.stub_call.empty()) {
+        text_.line(routine.result == "void" ? "" : "return ",
+                   "::farcall::stub::", routine.stub_call, "(", frame, "_operation, ", handle,
+                   ", &midl_frame);");
+      } else {
+        if (each.handle != HandleKind::implicit) text_.line("(void)_MidlEsHandle;");
+        text_.line("midl_frame.release();");
+      }
+      text_.close();
+      text_.blank();
+    }
   }
 
   void function(const InterfaceItem& interface, const Operation& each) {

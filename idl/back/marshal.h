@@ -92,6 +92,8 @@ class Marshaller {
   void set_room(const std::string& place, std::string elements) {
     rooms_[place] = std::move(elements);
   }
+  // The parameter at `place` points to memory that the program made for whatever comes: nothing says how much it holds.
+  void set_roomy(const std::string& place) { roomy_.insert(place); }
   // The discriminant of the union at `place` before anything is received into memory of the program.
   void set_before(const std::string& place, std::string tag) { befores_[place] = std::move(tag); }
   // A name that the code around has.
@@ -202,6 +204,7 @@ class Marshaller {
   std::vector<std::string> late_checks_;
   std::map<std::string, std::string> rooms_;
   std::map<std::string, std::string> befores_;
+  std::set<std::string> roomy_;
   bool walk_ = false;
   bool in_place_ = false;                        // the arms of a union without a name are got
   const PerSyntax<unsigned>* pad_to_ = nullptr;  // the end of a struct whose members are put or got

@@ -225,7 +225,7 @@ void Marshaller::get_struct_pointee(const Shape& pointer, const std::string& slo
   else
     text_.line("const Extent ", extent, " = in.whole(in.maximum(), ",
                text_of(least_size(*tail.element)), ");");
-  if (side_ == Side::client) {
+  if (side_ == Side::client && !(pointer.top && roomy_.contains(slot))) {
     const std::string room = call(Routine::tail_room, *pointer.target, "*" + slot, {});
     if (pointer.top)
       text_.line("in.require_room(", extent, ".size, ", room, ");");
@@ -254,7 +254,7 @@ void Marshaller::get_string_pointee(const Shape& pointer, const std::string& slo
     text_.line("in.string(", slot, ", ", maximum, ");");
     return;
   }
-  const std::string room = array.fixed  ? maximum
+  const std::string room = array.fixed || roomy_.contains(slot) ? maximum
                            : array.size ? "in.room(" + code(array.size) + ")"
                                         : "in.string_room(" + slot + ")";
   text_.line("in.varying_string(", slot, ", ", maximum, ", ", room, ");");
@@ -275,7 +275,7 @@ void Marshaller::get_array_pointee(const Shape& pointer, const std::string& slot
   if (array.range)
     text_.line("in.in_range(bound(", extent, ".size), ", std::to_string(array.range->low), ", ",
                std::to_string(array.range->high), ");");
-  if (side_ == Side::client && pointer.top && !array.fixed) {
+  if (side_ == Side::client && pointer.top && !array.fixed && !roomy_.contains(slot)) {
     const auto room = rooms_.find(slot);
     const std::string sent =
         varying && !inner ? extent + ".first + " + extent + ".number" : extent + ".size";

@@ -29,12 +29,7 @@ class ServerStub : private StubFile {
     const Text operations = std::exchange(text_, std::move(top));
     const Text structs = structs_.emit();
     text_.raw("namespace farcall::stub {\nnamespace {\n");
-    if ((structs.str() + operations.str()).find("give_back(") != std::string::npos) {
-      text_.line(
-          "inline void give_back(const void* memory) { "
-          "::midl_user_free(const_cast<void*>(memory)); }");
-      text_.blank();
-    }
+    give_back(structs, operations);
     context_types();
     text_.append(structs);
     text_.append(operations);
@@ -52,11 +47,18 @@ class ServerStub : private StubFile {
     text_.raw("// -- interface " + std::string(interface.name));
     text_.blank();
     pipe_tables_.clear();
-    for (const Operation& each : interface.operations) operation(interface, each);
+    for (const Operation& each : interface.operations)
+      if (each.pickles())
+        pipe_tables_.emplace_back();
+      else
+        operation(interface, each);
     text_.open("constexpr ServerOperation ", interface.name, "_operations[] =");
     for (const Operation& each : interface.operations)
-      text_.line("server_operation<", each.name, "_frame", syntaxes(), ">(\"", each.name, "\", ",
-                 flags(each), pipe_tables_[each.opnum], "),");
+      if (each.pickles())
+        text_.line("pickled_only(\"", each.name, "\"),");
+      else
+        text_.line("server_operation<", each.name, "_frame", syntaxes(), ">(\"", each.name, "\", ",
+                   flags(each), pipe_tables_[each.opnum], "),");
     text_.close("};");
     text_.line("const ServerInterface ", interface.name, "_server{k_interface_magic, \"",
                interface.name, "\", ", interface.name, "_operations, ",
@@ -79,7 +81,7 @@ class ServerStub : private StubFile {
     text_.line("// The manager routines that RpcServerRegisterIf(…, NULL, NULL) means.");
     text_.open("::", epv_name(interface), " ", interface.name, "_default_epv =");
     for (const Operation& each : interface.operations)
-      text_.line("&::", options_.server_prefix, each.name, ",");
+      if (!each.pickles()) text_.line("&::", options_.server_prefix, each.name, ",");
     text_.close("};");
     text_.blank();
   }

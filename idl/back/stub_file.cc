@@ -78,6 +78,8 @@ bool needs_user_routines(const Model& model) {
       for (const Parameter& parameter : each.parameters) reach(parameter.shape);
       reach(each.result_shape);
     }
+    for (const Operation& each : interface.pickled_types)
+      for (const Parameter& parameter : each.parameters) reach(parameter.shape);
   }
   while (!open.empty()) {
     const StructType* type = open.back();
@@ -89,7 +91,10 @@ bool needs_user_routines(const Model& model) {
 
 void StubFile::begin(std::string_view what) {
   text_.append_text(opening(options_, what));
+  const auto list = interfaces();
+  const bool pickles = std::any_of(list.begin(), list.end(), [](auto* i) { return i->pickles(); });
   text_.raw("#include <farcall/stub/frames.h>");
+  if (pickles) text_.raw("#include <farcall/stub/pickle.h>");
   text_.blank();
   text_.raw("#include <cstddef>\n#include <cstdint>\n#include <cstdlib>\n#include <cstring>");
   text_.blank();
@@ -105,6 +110,14 @@ void StubFile::allocator() {
   text_.raw(
       "extern \"C\" __attribute__((weak)) void __RPC_USER midl_user_free(void* memory) { "
       "std::free(memory); }");
+  text_.blank();
+}
+
+void StubFile::give_back(const Text& structs, const Text& operations) {
+  if ((structs.str() + operations.str()).find("give_back(") == std::string::npos) return;
+  text_.line(
+      "inline void give_back(const void* memory) { "
+      "if (memory) ::midl_user_free(const_cast<void*>(memory)); }");
   text_.blank();
 }
 
@@ -205,7 +218,7 @@ void StubFile::context_types() {
 std::vector<const InterfaceItem*> StubFile::interfaces() const {
   std::vector<const InterfaceItem*> list;
   for (const InterfaceItem& each : model_.interfaces)
-    if (each.has_stubs()) list.push_back(&each);
+    if (each.has_stubs() && (side_ == Side::client || each.serves())) list.push_back(&each);
   return list;
 }
 

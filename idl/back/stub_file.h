@@ -30,6 +30,8 @@ class StubFile {
   void begin(std::string_view what);
   // The weak midl_user_allocate and midl_user_free, outside any namespace.
   void allocator();
+  // What frees application memory, where code does so.
+  void give_back(const Text& structs, const Text& operations);
   void endpoints(const InterfaceItem& interface);
   // The fields of RPC_CLIENT_INTERFACE and RPC_SERVER_INTERFACE up to the end points.
   void interface_head(const InterfaceItem& interface, std::string_view type);

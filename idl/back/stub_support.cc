@@ -11,6 +11,7 @@ class Support {
 
   void check(const InterfaceItem& interface) {
     for (const Operation& each : interface.operations) check(each);
+    for (const Operation& each : interface.pickled_types) check(each);
     while (!open_.empty()) {
       const StructType* type = open_.back();
       open_.pop_back();
@@ -28,7 +29,6 @@ class Support {
       if (has) diagnostics_.not_yet(operation.at, what);
     };
     not_yet(operation.notify || operation.notify_flag, "'notify'");
-    not_yet(operation.encode || operation.decode, "'encode' and 'decode'");
     for (const Parameter& each : operation.parameters) {
       not_yet(each.partial_ignore, "'partial_ignore'");
       if (each.shape) reach(*each.shape);

@@ -86,6 +86,7 @@ void Resolver::finish(InterfaceItem& interface) {
       diagnostics_.error(
           each->at, "an interface has one of explicit_handle, implicit_handle and auto_handle");
   }
+  pickled_types(interface);
   if (!ast::find(*interface.attributes, "uuid") && interface.has_stubs())
     diagnostics_.error(interface.at, "interface '" + std::string(interface.name) + "' needs a uuid",
                        "or [local], if it is never called over the wire");
@@ -186,12 +187,14 @@ void Resolver::finish_handle(InterfaceItem& interface, Operation& made) {
         diagnostics_.error(made.parameters[k].at, "an operation has one binding handle");
     return;
   }
-  if (handle_by_type(made)) return;
+  if (!made.pickles() && handle_by_type(made)) return;
   made.handle = interface.handle;
   for (const ast::Attribute* each : made.acf_attributes) {
     if (each->name == "explicit_handle") made.handle = HandleKind::explicit_;
     if (each->name == "auto_handle") made.handle = HandleKind::automatic;
   }
+  // What is pickled goes where its handle says; there is nothing to find by itself.
+  if (made.pickles() && made.handle == HandleKind::automatic) made.handle = HandleKind::explicit_;
   if (made.handle != HandleKind::explicit_) return;
   Type& type = make(TypeKind::base, made.at);
   type.base = &base_type(BaseKind::handle);

@@ -316,6 +316,8 @@ struct Operation {
   bool enable_allocate = false;
   const ast::Attributes* attributes = nullptr;
   std::vector<const ast::Attribute*> acf_attributes;
+
+  [[nodiscard]] bool pickles() const { return encode || decode; }
 };
 
 struct Endpoint {
@@ -380,11 +382,25 @@ struct InterfaceItem {
   std::vector<Item> items;
   std::vector<Operation> operations;
   std::vector<Operation> callbacks;  // numbered on their own
+  // Of types with [encode] or [decode], named after them: a handle, when that is explicit, and a pointer to a value.
+  std::vector<Operation> pickled_types;
   const ast::Attributes* attributes = nullptr;
   std::vector<const ast::Attribute*> acf_attributes;
 
   [[nodiscard]] bool has_stubs() const {
-    return !local && !object && !imported && !operations.empty();
+    return sends() && !imported && !(operations.empty() && pickled_types.empty());
+  }
+  // Whether there is something that a server is called for.
+  [[nodiscard]] bool serves() const {
+    for (const Operation& each : operations)
+      if (!each.pickles()) return true;
+    return false;
+  }
+  // Whether something of it is pickled, so that stubs and programs need more headers.
+  [[nodiscard]] bool pickles() const {
+    for (const Operation& each : operations)
+      if (each.pickles() && !imported) return true;
+    return !pickled_types.empty();
   }
   // Whether values of its operations travel by code of this compiler's.
   [[nodiscard]] bool sends() const { return !local && !object; }
@@ -403,7 +419,8 @@ struct EnumType {
 };
 
 struct Model {
-  bool names_safearray = false;  // SAFEARRAY(type) where oaidl.idl, which defines it, is not imported
+  bool names_safearray =
+      false;                // SAFEARRAY(type) where oaidl.idl, which defines it, is not imported
   std::vector<Item> items;  // of the main file
   std::deque<Type> types;
   std::deque<StructType> structs;

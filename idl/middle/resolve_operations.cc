@@ -160,6 +160,7 @@ void Resolver::check_operation(const Operation& made) {
                          "let the client serve an interface of its own");
   for (const Parameter& each : made.parameters)
     if (each.shape) check_parameter(each);
+  if (made.pickles()) check_pickled(made);
   if (!made.maybe) return;
   bool replies = made.result && !is_void(*made.result);
   for (const Parameter& each : made.parameters) replies |= each.out;
@@ -197,6 +198,8 @@ void Resolver::check_complete(const InterfaceItem& interface) {
     for (const Parameter& each : operation.parameters) reach(each.shape, each.at);
     reach(operation.result_shape, operation.at);
   }
+  for (const Operation& each : interface.pickled_types)
+    for (const Parameter& parameter : each.parameters) reach(parameter.shape, each.at);
   while (!open.empty()) {
     const StructType* type = open.back();
     open.pop_back();

@@ -187,6 +187,7 @@ const Type* Resolver::alias(const Type* base, const ast::Declarator& from,
   made.depth = target->depth;
   made.from_sdk = system_ || is_sdk_name(from.name);
   if (target->kind == TypeKind::alias) made.attributes = target->attributes;
+  made.attributes.encode = made.attributes.decode = false;  // of a name, not of what it means
   type_attributes(attributes, *target, made);
   if (made.canonical->pipe && made.canonical->pipe->name.empty())
     made.canonical->pipe->name = made.name;

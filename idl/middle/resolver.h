@@ -121,6 +121,11 @@ class Resolver {
   static bool handle_by_type(Operation& made);
   void finish_handle(InterfaceItem& interface, Operation& made);
 
+  // resolve_pickling.cc
+  void pickled_types(InterfaceItem& interface);
+  void pickled_type(const Type& type, InterfaceItem& interface, bool encode, bool decode);
+  void check_pickled(const Operation& made);
+
   const ast::Tree& tree_;
   const ast::Acf* acf_ = nullptr;
   Model& model_;

@@ -11,6 +11,7 @@
 #include "runtime/server/server.h"
 #include "stub/client_async.h"
 #include "stub/environment.h"
+#include "stub/pickle_handle.h"
 #include "stub/server_async.h"
 
 namespace farcall::capi {
@@ -27,6 +28,7 @@ class Process {
   [[nodiscard]] runtime::client::BindingTable& bindings() { return client_.bindings(); }
   [[nodiscard]] stub::ClientAsyncTable& client_async() { return client_async_; }
   [[nodiscard]] stub::ServerAsyncTable& server_async() { return server_async_; }
+  [[nodiscard]] stub::PickleHandleTable& pickles() { return pickles_; }
   [[nodiscard]] stub::Environment& environment() { return environment_; }
 
  private:
@@ -39,7 +41,9 @@ class Process {
   runtime::client::Client client_{runtime_};
   stub::ClientAsyncTable client_async_;
   stub::ServerAsyncTable server_async_{runtime_.limits()};
-  stub::Environment environment_{&runtime_, &client_, &server_, &client_async_, &server_async_};
+  stub::PickleHandleTable pickles_;
+  stub::Environment environment_{&runtime_,      &client_,       &server_,
+                                 &client_async_, &server_async_, &pickles_};
 };
 
 }  // namespace farcall::capi

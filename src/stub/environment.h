@@ -16,6 +16,7 @@ class Client;
 namespace farcall::stub {
 
 class ClientAsyncTable;
+class PickleHandleTable;
 class ServerAsyncTable;
 
 struct Environment {
@@ -24,6 +25,7 @@ struct Environment {
   runtime::Server* server = nullptr;
   ClientAsyncTable* client_async = nullptr;
   ServerAsyncTable* server_async = nullptr;
+  PickleHandleTable* pickles = nullptr;
 };
 
 Environment& environment();

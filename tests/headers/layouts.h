@@ -2,6 +2,7 @@
    Included by layouts.c and layouts.cc; compiling it is the test. */
 #include <stddef.h>
 
+#include <midles.h>
 #include <rpc.h>
 #include <rpcasync.h>
 #include <rpcndr.h>

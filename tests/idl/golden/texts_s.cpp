@@ -16,7 +16,7 @@ extern "C" __attribute__((weak)) void __RPC_USER midl_user_free(void* memory) { 
 namespace farcall::stub {
 namespace {
 
-inline void give_back(const void* memory) { ::midl_user_free(const_cast<void*>(memory)); }
+inline void give_back(const void* memory) { if (memory) ::midl_user_free(const_cast<void*>(memory)); }
 
 // -- interface strings
 
