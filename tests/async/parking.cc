@@ -116,9 +116,10 @@ void Parking::clear() {
   changed_.notify_all();
 }
 
+// Never destroyed: a manager may still stand in it when the process ends.
 Parking& parking() {
-  static Parking lot;
-  return lot;
+  static Parking* const lot = new Parking;
+  return *lot;
 }
 
 extern "C" {

@@ -149,6 +149,7 @@ void register_endpoints(RPC_BINDING_VECTOR* bindings, const std::string& address
   setenv("FARCALL_EPMAPPER", (address + "[" + port + "]").c_str(), 1);
   unsigned char note[] = "rpcecho-server";
   check("RpcEpRegister", RpcEpRegisterA(rpcecho_v1_0_s_ifspec, bindings, nullptr, note));
+  RpcBindingVectorFree(&bindings);
 }
 
 }  // namespace

@@ -5,7 +5,9 @@
 #include <atomic>
 #include <chrono>
 #include <cstdlib>
+#include <mutex>
 #include <thread>
+#include <vector>
 
 namespace farcall::security::gss {
 namespace {
@@ -32,6 +34,13 @@ ExitGate::ExitGate() : open_(true) {
 
 ExitGate::~ExitGate() {
   if (open_) g_inside.fetch_sub(1);
+}
+
+void ExitGate::abandon(void* what) {
+  static std::mutex mutex;
+  static auto* const abandoned = new std::vector<void*>;
+  const std::lock_guard lock(mutex);
+  abandoned->push_back(what);
 }
 
 // on_exit(), because what atexit() takes runs with the destructors of this library only, and the order

@@ -16,6 +16,9 @@ class ExitGate {
   // False: the process ends; the library is not to be touched.
   [[nodiscard]] bool open() const { return open_; }
 
+  // Keeps what cannot be released any more where a leak checker finds it.
+  static void abandon(void* what);
+
   // Once, when the library has been loaded: exit() will shut the gate and wait for those inside, as
   // long as a handshake may hang on a KDC that is worth waiting for.
   static void arm();

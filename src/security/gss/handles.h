@@ -27,7 +27,10 @@ class Handle {
   void reset() {
     if (value_ == T{}) return;
     const ExitGate gate;
-    if (gate.open()) release(value_);
+    if (gate.open())
+      release(value_);
+    else
+      ExitGate::abandon(value_);
     value_ = T{};
   }
 
@@ -72,9 +75,8 @@ class Buffer {
   Buffer& operator=(const Buffer&) = delete;
   ~Buffer() {
     const ExitGate gate;
-    if (!value_.value || !gate.open()) return;
     OM_uint32 minor = 0;
-    library().release_buffer(&minor, &value_);
+    if (value_.value && gate.open()) library().release_buffer(&minor, &value_);
   }
   [[nodiscard]] gss_buffer_t out() { return &value_; }
   [[nodiscard]] Bytes bytes() const {
