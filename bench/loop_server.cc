@@ -40,8 +40,9 @@ class Connection final : public transport::StreamHandler {
 class Server final : public transport::ListenerHandler {
  public:
   Server() : loop_(make_loop()), listener_(*loop_) {
-    if (!listener_.bind(transport::TcpAddress::loopback(transport::AddressFamily::ipv4, 0)))
-      die("bind");
+    const auto* tcp = transport::find_protocol_sequence("ncacn_ip_tcp");
+    auto listening = tcp->listen({"127.0.0.1", "0"});
+    if (!listening || !listener_.adopt(std::move(listening->sockets.at(0)))) die("bind");
     if (!listener_.start(*this)) die("listen");
   }
   uint16_t port() const { return listener_.address().port(); }
@@ -53,8 +54,8 @@ class Server final : public transport::ListenerHandler {
     if (!loop) die("no loop");
     return std::move(*loop);
   }
-  void on_accept(transport::UniqueFd fd, const transport::TcpAddress&,
-                 const transport::TcpAddress&) override {
+  void on_accept(transport::UniqueFd fd, const transport::Address&,
+                 const transport::Address&) override {
     connections_.push_back(std::make_unique<Connection>(*loop_, pool_));
     connections_.back()->open(std::move(fd));
   }

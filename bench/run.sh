@@ -12,6 +12,9 @@ rounds=5 warm_up=0.2 seconds=0.6
 if [ "${1:-}" = --quick ]; then rounds=2 warm_up=0.1 seconds=0.15 && shift; fi
 bin=$build/bin out=$build/bench preload=
 
+# Figures of one program, not of systems in turns.
+if [ "${1:-}" = parked ]; then exec "$bin/bench_parked"; fi
+
 # name, calls in flight, which systems, bytes there and back (0: an integer)
 workloads=$(grep "^${1:-}" <<END || give_up "no workload is named $1*"
 ping_pong blocking calls 0
