@@ -3,86 +3,21 @@
 //
 //   --calls N   how many (100000)
 #include <farcall/farcall.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <atomic>
 #include <chrono>
 #include <cstdio>
-#include <fstream>
-#include <mutex>
-#include <sstream>
 #include <thread>
 #include <vector>
 
-#include "farcall_parked.h"
+#include "farcall_held.h"
 #include "farcall_status.h"
 #include "harness/arguments.h"
+#include "held_server.h"
 
 namespace bench {
 namespace {
-
-struct Usage {
-  long kilobytes = 0;  // resident
-  long threads = 0;
-};
-
-Usage usage_of(pid_t process) {
-  std::ifstream file("/proc/" + std::to_string(process) + "/status");
-  Usage usage;
-  std::string line;
-  while (std::getline(file, line)) {
-    std::istringstream words(line);
-    std::string name;
-    words >> name;
-    if (name == "VmRSS:") words >> usage.kilobytes;
-    if (name == "Threads:") words >> usage.threads;
-  }
-  return usage;
-}
-
-// -- the server ---------------------------------------------------------------------------------
-
-struct Lot {
-  std::mutex mutex;
-  std::vector<PRPC_ASYNC_STATE> calls;
-};
-Lot& lot() {
-  static Lot made;
-  return made;
-}
-
-int64_t release_all() {
-  std::vector<PRPC_ASYNC_STATE> calls;
-  {
-    const std::lock_guard lock(lot().mutex);
-    calls.swap(lot().calls);
-  }
-  const auto begin = std::chrono::steady_clock::now();
-  long answer = 1;
-  for (PRPC_ASYNC_STATE call : calls) check("complete", RpcAsyncCompleteCall(call, &answer));
-  return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() -
-                                                               begin)
-      .count();
-}
-
-// Prints nothing: the string binding goes through the pipe; ends when `stop` is closed.
-[[noreturn]] void serve(int announce, int stop) {
-  check("protocol sequence", FarcallServerUseProtseq("ncacn_ip_tcp", "127.0.0.1", "0"));
-  check("interface", RpcServerRegisterIf(FarcallParked_v1_0_s_ifspec, nullptr, nullptr));
-  check("listen", RpcServerListen(1, RPC_C_LISTEN_MAX_CALLS_DEFAULT, TRUE));
-  RPC_BINDING_VECTOR* bindings = nullptr;
-  RPC_CSTR text = nullptr;
-  check("bindings", RpcServerInqBindings(&bindings));
-  check("text", RpcBindingToStringBindingA(bindings->BindingH[0], &text));
-  dprintf(announce, "%s", reinterpret_cast<char*>(text));
-  close(announce);
-  char nothing = 0;
-  while (read(stop, &nothing, 1) > 0) continue;
-  _exit(0);
-}
-
-// -- the client ---------------------------------------------------------------------------------
 
 std::atomic<long> g_ended{0};
 
@@ -117,10 +52,10 @@ void print(const char* who, Usage before, Usage parked, long calls) {
               before.threads, parked.threads);
 }
 
-void run(const std::string& address, pid_t server, long calls) {
+void run(const HeldServer& server, long calls) {
   // One connection takes 65,536 calls (docs/limits.md).
   std::vector<handle_t> servers;
-  for (long i = 0; i <= calls / 50'000; ++i) servers.push_back(connect(address));
+  for (long i = 0; i <= calls / 50'000; ++i) servers.push_back(connect(server.address()));
   std::vector<RPC_ASYNC_STATE> states(1000);
   start(states, servers);  // the pool of threads, connections and buffers have their sizes then
   while (Parked(servers[0]) < 1000) std::this_thread::sleep_for(std::chrono::milliseconds(1));
@@ -128,13 +63,13 @@ void run(const std::string& address, pid_t server, long calls) {
   while (g_ended < 1000) std::this_thread::sleep_for(std::chrono::milliseconds(1));
 
   const Usage client_before = usage_of(getpid());
-  const Usage server_before = usage_of(server);
+  const Usage server_before = server.usage();
   states = std::vector<RPC_ASYNC_STATE>(static_cast<size_t>(calls));
   g_ended = 0;
   start(states, servers);
   while (Parked(servers[0]) < calls) std::this_thread::sleep_for(std::chrono::milliseconds(10));
   const Usage client_parked = usage_of(getpid());
-  const Usage server_parked = usage_of(server);
+  const Usage server_parked = server.usage();
   const auto begin = std::chrono::steady_clock::now();
   const hyper answering = Release(servers[0]);
   while (g_ended < calls) std::this_thread::sleep_for(std::chrono::microseconds(100));
@@ -152,35 +87,10 @@ void run(const std::string& address, pid_t server, long calls) {
 }  // namespace
 }  // namespace bench
 
-extern "C" {
-void s_Park(PRPC_ASYNC_STATE state, handle_t, long) {
-  const std::lock_guard lock(bench::lot().mutex);
-  bench::lot().calls.push_back(state);
-}
-long s_Parked(handle_t) {
-  const std::lock_guard lock(bench::lot().mutex);
-  return static_cast<long>(bench::lot().calls.size());
-}
-hyper s_Release(handle_t) {
-  return bench::release_all();
-}
-}
-
 int main(int argc, char** argv) {
   const bench::Arguments arguments(argc, argv);
   const long calls = std::stol(arguments.text("calls", "100000"));
-  int announce[2], stop[2];
-  if (pipe(announce) != 0 || pipe(stop) != 0) bench::die("pipe");
-  const pid_t server = fork();
-  if (server == 0) {
-    close(stop[1]);
-    bench::serve(announce[1], stop[0]);
-  }
-  close(announce[1]);
-  char address[256] = "";
-  if (read(announce[0], address, sizeof address - 1) <= 0) bench::die("the server did not start");
-  bench::run(address, server, calls);
-  close(stop[1]);
-  waitpid(server, nullptr, 0);
+  const bench::HeldServer server("none");
+  bench::run(server, calls);
   return 0;
 }

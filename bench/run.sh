@@ -13,7 +13,10 @@ if [ "${1:-}" = --quick ]; then rounds=2 warm_up=0.1 seconds=0.15 && shift; fi
 bin=$build/bin out=$build/bench preload=
 
 # Figures of one program, not of systems in turns.
-if [ "${1:-}" = parked ]; then exec "$bin/bench_parked"; fi
+case ${1:-} in
+  parked) exec "$bin/bench_parked" ;;
+  idle) exec "$here/../tests/security/support/realm.sh" run "$bin/bench_idle" ;;
+esac
 
 # name, calls in flight, which systems, bytes there and back (0: an integer)
 workloads=$(grep "^${1:-}" <<END || give_up "no workload is named $1*"
