@@ -284,7 +284,11 @@ void StubFile::interface_head(const InterfaceItem& interface, std::string_view t
   text_.line("{{", text, "}, {", std::to_string(interface.major), ", ",
              std::to_string(interface.minor), "}},");
   text_.line(
-      "{{0x8a885d04, 0x1ceb, 0x11c9, {0x9f, 0xe8, 0x08, 0x00, 0x2b, 0x10, 0x48, 0x60}}, {2, 0}},");
+      options_.protocol == Protocol::ndr64
+          ? "{{0x71710533, 0xbeba, 0x4937, {0x83, 0x19, 0xb5, 0xdb, 0xef, 0x9c, 0xcc, 0x36}}, {1, "
+            "0}},"
+          : "{{0x8a885d04, 0x1ceb, 0x11c9, {0x9f, 0xe8, 0x08, 0x00, 0x2b, 0x10, 0x48, 0x60}}, {2, "
+            "0}},");
   text_.line("nullptr,");
   const bool any = !interface.endpoints.empty();
   text_.line(std::to_string(interface.endpoints.size()), ", ",

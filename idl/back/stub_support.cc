@@ -2,6 +2,8 @@
 
 #include <unordered_set>
 
+#include "idl/back/stub_file.h"
+
 namespace farcall::idl {
 namespace {
 
@@ -70,7 +72,11 @@ class Support {
 
 }  // namespace
 
-void check_stub_support(const Model& model, Diagnostics& diagnostics) {
+void check_stub_support(const Model& model, Protocol protocol, Diagnostics& diagnostics) {
+  if (protocol == Protocol::ndr64 && needs_user_routines(model))
+    diagnostics.error(
+        "-protocol ndr64 does not go with wire_marshal and user_marshal, whose NDR64 "
+        "routines have other names");
   for (const InterfaceItem& each : model.interfaces)
     if (each.has_stubs()) Support(diagnostics).check(each);
 }

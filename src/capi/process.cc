@@ -7,6 +7,7 @@
 #include <mutex>
 #include <new>
 
+#include "stub/client_operation.h"
 #include "wellknown/epm_client.h"
 #include "wellknown/mgmt_manager.h"
 
@@ -35,6 +36,7 @@ bool is_server_call(const void* handle) {
 Process::Process() {
   bindings().set_other_kind(&is_server_call);
   client_.set_endpoint_lookup(&wellknown::find_endpoint);
+  client_.interfaces().set_syntaxes_of(&stub::transfer_syntaxes_of);
   if (!wellknown::serve_management(server_).ok()) throw std::bad_alloc();
 }
 

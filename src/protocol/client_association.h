@@ -42,6 +42,7 @@
 
 namespace farcall::wire {
 struct ContextOutcome;
+class OutcomeList;
 struct CutPdu;
 struct PduHeader;
 struct Response;
@@ -62,6 +63,8 @@ class ClientAssociation {
  public:
   struct Events {
     virtual void on_bound() = 0;
+    // The server has chosen among all the syntaxes of an interface. No intent may be called inside.
+    virtual void on_transfer_syntax(const InterfaceOffer&, const SyntaxId&) {}
     // context.step(token) has to be run where it may block; its result comes back by stepped().
     virtual void on_step(std::shared_ptr<security::SecurityContext> context,
                          std::vector<uint8_t> token) = 0;
@@ -132,13 +135,17 @@ class ClientAssociation {
     bool orphaned;  // else co_cancel
     uint32_t call_id;
   };
-  // The presentation context of the last bind or alter_context; the legs of a handshake repeat it.
+  // The presentation contexts of the last bind or alter_context: one a transfer syntax, with ids
+  // that follow each other. The legs of a handshake repeat what was accepted of them.
   struct Proposal {
     uint32_t call_id = 0;  // of that PDU
     bool awaited = false;  // it is not answered yet
     uint16_t context_id = 0;
-    SyntaxId abstract;
+    const InterfaceOffer* interface = nullptr;
     std::span<const SyntaxId> transfer_syntaxes;
+    [[nodiscard]] bool whole() const {
+      return transfer_syntaxes.size() == interface->transfer_syntaxes.size();
+    }
   };
 
   // client_association.cc
@@ -159,9 +166,12 @@ class ClientAssociation {
   Status on_alter_context_resp(const wire::PduHeader& header, Bytes pdu);
   [[nodiscard]] bool answers_proposal(const wire::PduHeader& header) const;
   void on_negotiation_fault(Status status);
-  Status on_outcome(const wire::ContextOutcome& outcome);
-  void refuse(const SyntaxId& abstract, Status reason);
+  Status on_outcomes(const wire::OutcomeList& outcomes);
+  Status on_acceptance(size_t index, const wire::ContextOutcome& outcome);
+  void refuse(Status reason);
   [[nodiscard]] Result<void> choose_proposal(bool bind);
+  [[nodiscard]] Result<void> propose_for(const ClientCallRecord& call);
+  void repeat_accepted();
 
   // client_security.cc
   [[nodiscard]] bool needs_step(const ClientCallRecord& call);

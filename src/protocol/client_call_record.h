@@ -26,8 +26,8 @@ class Initiator;
 
 namespace farcall::protocol {
 
-// An interface as a client stub knows it; static data of the stub. Transfer syntaxes in order of
-// preference, at most k_max_offered_syntaxes of them.
+// An interface as a client stub knows it; static data of the stub. Its transfer syntaxes, at most
+// k_max_offered_syntaxes of them, are proposed in this order, each as a context of its own.
 struct InterfaceOffer {
   static constexpr size_t k_max_offered_syntaxes = 8;
   SyntaxId abstract;
@@ -35,15 +35,18 @@ struct InterfaceOffer {
 };
 
 struct ClientCallRecord {
+  static constexpr uint8_t k_any_transfer = 0xff;
+
   // Set before start_call().
   const InterfaceOffer* interface = nullptr;
   security::Initiator* security = nullptr;  // who calls, how protected; outlives the association
   StubData stub_data;
   std::optional<Uuid> object;
   uint16_t opnum = 0;
-  bool cancel_asked = false;  // before its first fragment: a co_cancel follows the last one
-  bool maybe = false;         // ends with on_response() without data when it was sent
-  bool bind_only = false;     // likewise, when its interface is bound: nothing is sent
+  uint8_t transfer = k_any_transfer;  // of the interface's syntaxes, in which stub_data is
+  bool cancel_asked = false;          // before its first fragment: a co_cancel follows the last one
+  bool maybe = false;                 // ends with on_response() without data when it was sent
+  bool bind_only = false;             // likewise, when its interface is bound: nothing is sent
   // Pipes. `more`: stub_data is the beginning, a multiple of 8 bytes; the rest comes with supply(). `streams_response`:
   // the response comes as on_response_data(), on_response() ends it without data.
   bool more = false;
@@ -65,6 +68,11 @@ struct ClientCallRecord {
   [[nodiscard]] bool wants_data() const {
     return more && sent == stub_data.length &&
            (state == ClientCallState::queued || state == ClientCallState::sending);
+  }
+  // nullptr: whichever the server takes.
+  [[nodiscard]] const SyntaxId* transfer_syntax() const {
+    return transfer < interface->transfer_syntaxes.size() ? &interface->transfer_syntaxes[transfer]
+                                                          : nullptr;
   }
   // Whether a fragment can be made of what is there.
   [[nodiscard]] bool has_fragment() const { return !more || sent < stub_data.length; }

@@ -63,6 +63,9 @@ Status ClientAssociation::on_response_fragment(ClientCallRecord& call,
   const bool last = header.has(wire::k_pfc_last_frag);
   const auto event = last ? ClientCallEvent::response_last : ClientCallEvent::response_fragment;
   if (!in_order(call, header, response, event)) return Status{RPC_S_PROTOCOL_ERROR};
+  // NDR64 has one format label ([MS-RPCE] 2.2.5).
+  if (header.big_endian() && contexts_.find(call.context_id)->transfer == k_ndr64)
+    return Status{RPC_S_PROTOCOL_ERROR};
   const bool whole = last && !call.first_seen;
   call.first_seen = true;
   call.response_big_endian = header.big_endian();

@@ -38,7 +38,8 @@ size_t ClientAssociation::produce(ByteSink& output) {
     return 0;
   }
   if (state_ == State::unbound) return propose(output, true);
-  const PresentationContext* context = contexts_.find_abstract(next.interface->abstract);
+  const PresentationContext* context =
+      contexts_.find_abstract(next.interface->abstract, next.transfer_syntax());
   if (!context) return propose(output, false);
   if (next.bind_only) return end_unanswered(next);
   start_sending(next, *context);

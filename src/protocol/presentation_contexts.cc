@@ -18,14 +18,16 @@ const PresentationContext* PresentationContexts::find(uint16_t id) const {
   return &*at;
 }
 
-const PresentationContext* PresentationContexts::find_abstract(const SyntaxId& abstract) const {
-  if (last_ < contexts_.size() && contexts_[last_].abstract == abstract) return &contexts_[last_];
-  for (size_t i = 0; i < contexts_.size(); ++i) {
-    if (contexts_[i].abstract != abstract) continue;
-    last_ = i;
-    return &contexts_[i];
-  }
-  return nullptr;
+const PresentationContext* PresentationContexts::find_abstract(const SyntaxId& abstract,
+                                                               const SyntaxId* transfer) const {
+  const auto fits = [&](const PresentationContext& context) {
+    return context.abstract == abstract && (!transfer || context.transfer == *transfer);
+  };
+  if (last_ < contexts_.size() && fits(contexts_[last_])) return &contexts_[last_];
+  const auto at = std::find_if(contexts_.begin(), contexts_.end(), fits);
+  if (at == contexts_.end()) return nullptr;
+  last_ = static_cast<size_t>(at - contexts_.begin());
+  return &*at;
 }
 
 bool PresentationContexts::add(const PresentationContext& context) {

@@ -23,7 +23,9 @@ struct PresentationContext {
 class PresentationContexts {
  public:
   [[nodiscard]] const PresentationContext* find(uint16_t id) const;
-  [[nodiscard]] const PresentationContext* find_abstract(const SyntaxId& abstract) const;
+  // `transfer`: nullptr for any.
+  [[nodiscard]] const PresentationContext* find_abstract(const SyntaxId& abstract,
+                                                         const SyntaxId* transfer = nullptr) const;
   // `context.id` is not there yet. False when memory is out.
   bool add(const PresentationContext& context);
   [[nodiscard]] size_t size() const { return contexts_.size(); }

@@ -34,19 +34,25 @@ bool is_communication_status(int32_t status) {
   return std::find(std::begin(k_statuses), std::end(k_statuses), status) != std::end(k_statuses);
 }
 
+// Once more where a server speaks other syntaxes than the one that was there before.
 Status call_and_wait(const ClientOperation& operation, void* binding, void* frame) {
-  RPC_TRY(PreparedCall prepared, prepare_call(operation, binding, frame, MayWait::yes));
-  RPC_TRY(const runtime::client::Response response,
-          environment().client->call(prepared.target, std::move(prepared.request)));
-  ClientContextMarshaller contexts(prepared.target.group, prepared.context_binding.handle());
-  return accept_response(operation, response, contexts, frame);
+  for (bool again = false;; again = true) {
+    RPC_TRY(PreparedCall prepared, prepare_call(operation, binding, frame, MayWait::yes));
+    const Result<runtime::client::Response> response =
+        environment().client->call(prepared.target, std::move(prepared.request));
+    if (!response && !again && wrong_syntax(prepared, response.status())) continue;
+    if (!response) return response.status();
+    ClientContextMarshaller contexts(prepared.target.group, prepared.context_binding.handle());
+    return accept_response(operation, *response, contexts, frame);
+  }
 }
 
 Status call_with_pipes(const ClientOperation& operation, void* binding, void* frame) {
   ClientPipes pipes(operation, frame, environment().runtime->buffers());
   RPC_TRY(pipes.check());
-  RPC_TRY(PreparedCall prepared, prepare_call(operation, binding, frame, MayWait::yes,
-                                              &pipes.output()));
+  RPC_TRY(PreparedCall prepared,
+          prepare_call(operation, binding, frame, MayWait::yes, &pipes.output()));
+  pipes.set_syntax(prepared.syntax);
   prepared.request.more = pipes.has(k_pipe_in);
   prepared.request.streams_response = true;
   if (!prepared.request.more) {
@@ -56,8 +62,8 @@ Status call_with_pipes(const ClientOperation& operation, void* binding, void* fr
   RPC_TRY(environment().client->call(prepared.target, std::move(prepared.request), &pipes));
   RPC_TRY(const Bytes behind, pipes.behind());
   ClientContextMarshaller contexts(prepared.target.group, prepared.context_binding.handle());
-  return accept_behind_pipes(operation, behind, pipes.alignment_base(), pipes.big_endian(),
-                             contexts, frame);
+  return accept_behind_pipes(operation, prepared.syntax, behind, pipes.alignment_base(),
+                             pipes.big_endian(), contexts, frame);
 }
 
 }  // namespace

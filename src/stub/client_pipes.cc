@@ -76,7 +76,7 @@ Status ClientPipes::pull_one() {
   });
   if (raised != RPC_S_OK) return Status{raised};
   if (number > room.number) return Status{RPC_X_PIPE_DISCIPLINE_ERROR};
-  ndr::put_chunk(out_.output(), *parameter.element, SyntaxKind::ndr20, room.elements, number);
+  ndr::put_chunk(out_.output(), *parameter.element, syntax_, room.elements, number);
   if (number == 0) ++pulling_;
   return Status{out_.output().status};
 }
@@ -114,7 +114,7 @@ Status ClientPipes::deliver() {
     const size_t wanted = elements_in(*parameter.element, k_pipe_portion);
     RPC_TRY(room_, allocate(parameter, wanted * parameter.element->memory_size));
   }
-  RPC_TRY(const auto pulled, reader_.pull(in_, *parameter.element, SyntaxKind::ndr20, big_endian_,
+  RPC_TRY(const auto pulled, reader_.pull(in_, *parameter.element, syntax_, big_endian_,
                                           room_.elements, room_.number));
   if (pulled.kind == Kind::nothing_yet) return Status{};
   const Room room = std::exchange(room_, {});

@@ -17,6 +17,8 @@ class ClientPipes final : public runtime::client::SyncStream {
 
   // RPC_X_INVALID_PIPE_OBJECT when a pipe lacks a routine that it needs.
   [[nodiscard]] Status check() const;
+  // Of the call.
+  void set_syntax(SyntaxKind syntax) { syntax_ = syntax; }
   // Where the [in] data in front of the pipes goes.
   [[nodiscard]] StubOutput& output() { return out_.output(); }
   Result<ndr::Marshalled> whole_request() { return out_.cut(true); }
@@ -50,6 +52,7 @@ class ClientPipes final : public runtime::client::SyncStream {
   Room room_;  // for what comes next
   uint16_t pulling_ = 0;
   uint16_t pushing_ = 0;
+  SyntaxKind syntax_ = SyntaxKind::ndr20;
   bool big_endian_ = false;
   bool touched_ = false;
 };

@@ -220,6 +220,24 @@ TEST_F(CommandLine, dump_json_prints_interfaces_and_writes_nothing) {
   EXPECT_EQ(run_program({"python3", "-m", "json.tool", (out_ / "json").string()}).status, 0);
 }
 
+TEST_F(CommandLine, protocol_says_which_syntaxes_stubs_have) {
+  const std::pair<const char*, const char*> k_cases[] = {{"all", "F_frame>("},
+                                                         {"dce", "F_frame, k_ndr20_only>("},
+                                                         {"ndr64", "F_frame, k_ndr64_only>("}};
+  for (const auto& [protocol, text] : k_cases) {
+    EXPECT_EQ(midl({"-protocol", protocol}).status, 0);
+    EXPECT_THAT(read_text(out_ / "Foo_c.cpp"), HasSubstr(text));
+    EXPECT_THAT(read_text(out_ / "Foo_s.cpp"), HasSubstr(text));
+  }
+  write_text(in_ / "Foo.Idl",
+             "[uuid(9d1c6e00-7a51-4c0e-8f00-0000000000dd)] interface I {"
+             " typedef [wire_marshal(long)] char C; void F([in] C c); }");
+  EXPECT_THAT(midl({"-protocol", "ndr64"}).errors,
+              HasSubstr("-protocol ndr64 does not go with wire_marshal and user_marshal"));
+  EXPECT_EQ(midl({"-protocol", "all"}).status, 0);
+  EXPECT_THAT(read_text(out_ / "Foo_c.cpp"), HasSubstr("F_frame, k_ndr20_only>("));
+}
+
 TEST_F(CommandLine, syntax_check_writes_nothing) {
   EXPECT_EQ(midl({"-Zs"}).status, 0);
   EXPECT_TRUE(out_.names().empty());
@@ -244,7 +262,6 @@ TEST_F(CommandLine, wrong_switches_are_errors) {
            {{"-frobnicate"}, "unknown switch -frobnicate"},
            {{"--frobnicate"}, "unknown switch --frobnicate"},
            {{"-client", "some"}, "-client needs none or stub, not some"},
-           {{"-protocol", "ndr64"}, "-protocol ndr64 is not supported yet"},
            {{"-protocol", "xml"}, "-protocol needs dce, ndr64 or all, not xml"},
            {{"--long=16"}, "--long needs native or 32"},
            {{"-prefix", "nobody", "x_"}, "-prefix needs client, server or all and a prefix"},

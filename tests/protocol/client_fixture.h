@@ -109,6 +109,9 @@ class ClientFixture : public ClientAssociation::Events {
   }
 
   void on_bound() override { note("bound"); }
+  void on_transfer_syntax(const InterfaceOffer& interface, const SyntaxId& syntax) override {
+    if (interface.transfer_syntaxes.size() > 1) note(syntax == k_ndr64 ? "ndr64" : "ndr20");
+  }
   // Kept until run_step(): the mechanism works elsewhere.
   void on_step(std::shared_ptr<security::SecurityContext> context,
                std::vector<uint8_t> token) override {

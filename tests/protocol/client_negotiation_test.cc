@@ -69,18 +69,111 @@ TEST(ClientNegotiation, bind_without_multiplexing_does_not_offer_it_and_asks_for
   EXPECT_EQ(hex(client.last_sent).substr(40, 8), "77000000");
 }
 
-TEST(ClientNegotiation, bind_offers_all_transfer_syntaxes_of_the_interface) {
-  static constexpr SyntaxId syntaxes[] = {k_ndr64, k_ndr20};
-  static const InterfaceOffer both{k_echo, syntaxes};
+constexpr SyntaxId k_both_syntaxes[] = {k_ndr20, k_ndr64};
+const InterfaceOffer k_both{k_echo, k_both_syntaxes};
+constexpr uint8_t k_in_ndr20 = 0, k_in_ndr64 = 1;
+
+class ClientSyntaxes : public testing::Test {
+ protected:
+  Call& start(std::string_view stub, uint8_t transfer) {
+    Call& call = client.make_call(stub, k_both);
+    call.transfer = transfer;
+    EXPECT_TRUE(client.association->start_call(call));
+    return call;
+  }
+  // A server's answer to the bind.
+  void bind(bool ndr20, bool ndr64) {
+    client.association->connected();
+    EXPECT_EQ(client.pump(), "bind#1 c0");
+    client.feed(client.server.bind_ack(1, {.choices = {{ndr20, k_ndr20}, {ndr64, k_ndr64}}}));
+  }
+  void answer_alter(uint32_t id, bool accepted, const SyntaxId& syntax) {
+    client.feed(client.server.alter_context_resp(id, {.choices = {{accepted, syntax}}}));
+  }
   ClientFixture client;
+};
+
+TEST_F(ClientSyntaxes, each_is_proposed_as_a_context_of_its_own) {
+  start("s", ClientCallRecord::k_any_transfer);
   client.association->connected();
-  client.start("s", both);
   client.pump();
-  EXPECT_EQ(hex(client.last_sent).substr(56, 8), "00000200");
-  client.feed(client.server.bind_ack(1));
-  EXPECT_EQ(client.pump(), "request#2 FL c0 o7 's'");
-  client.feed(client.server.response(2, "r"));
+  const std::string sent = hex(client.last_sent);
+  constexpr const char* k_abstract = "c55ea160e84dd711a637005056a2018201000000";
+  EXPECT_EQ(sent.substr(48, 8), "03000000");
+  EXPECT_EQ(sent.substr(56, 88),
+            "00000100" + std::string(k_abstract) + "045d888aeb1cc9119fe808002b10486002000000");
+  EXPECT_EQ(sent.substr(144, 88),
+            "01000100" + std::string(k_abstract) + "33057171babe37498319b5dbef9ccc3601000000");
+  EXPECT_EQ(sent.substr(232, 8), "02000100");
+}
+
+// As Windows does.
+TEST_F(ClientSyntaxes, a_server_that_takes_one_is_asked_for_the_other_when_a_call_needs_it) {
+  start("64", k_in_ndr64);
+  start("20", k_in_ndr20);
+  bind(false, true);
+  EXPECT_EQ(client.events(), "bound; ndr64");
+  EXPECT_EQ(client.pump(), "request#2 FL c1 o7 '64'; alter#3 c3");
+  answer_alter(3, true, k_ndr20);
+  EXPECT_EQ(client.events(), "");
+  EXPECT_EQ(client.pump(), "request#4 FL c3 o7 '20'");
+  client.feed(client.server.response(4, "r", k_single, 3));
   EXPECT_EQ(client.last_syntax, k_ndr20);
+  client.feed(client.server.response(2, "r", k_single, 1));
+  EXPECT_EQ(client.last_syntax, k_ndr64);
+}
+
+TEST_F(ClientSyntaxes, a_server_that_takes_both_gets_calls_in_both) {
+  start("20", k_in_ndr20);
+  start("64", k_in_ndr64);
+  start("any", ClientCallRecord::k_any_transfer);
+  bind(true, true);
+  EXPECT_EQ(client.events(), "bound; ndr64");
+  EXPECT_EQ(client.pump(),
+            "request#2 FL c0 o7 '20'; request#3 FL c1 o7 '64'; request#4 FL c1 o7 'any'");
+}
+
+TEST_F(ClientSyntaxes, a_call_in_a_syntax_that_the_server_has_not_fails_alone) {
+  start("64", k_in_ndr64);
+  start("20", k_in_ndr20);
+  bind(true, false);
+  EXPECT_EQ(client.events(), "bound; ndr20");
+  EXPECT_EQ(client.pump(), "alter#2 c3");
+  answer_alter(2, false, k_ndr64);
+  EXPECT_EQ(client.events(), "failed A 1730");
+  EXPECT_EQ(client.pump(), "request#3 FL c0 o7 '20'");
+}
+
+// [MS-RPCE] 2.2.5: NDR64 knows one format label.
+TEST_F(ClientSyntaxes, big_endian_data_in_ndr64_is_a_protocol_error) {
+  start("64", k_in_ndr64);
+  bind(false, true);
+  client.pump();
+  ServerBytes big(true);
+  client.feed(big.response(2, "r", k_single, 1));
+  EXPECT_EQ(client.association->state(), ClientAssociationState::closed);
+}
+
+TEST_F(ClientSyntaxes, a_server_that_takes_none_fails_all_calls) {
+  start("64", k_in_ndr64);
+  start("20", k_in_ndr20);
+  bind(false, false);
+  EXPECT_EQ(client.events(), "bound; failed A 1730; failed B 1730; idle");
+}
+
+TEST_F(ClientSyntaxes, results_must_be_as_many_as_proposals_and_of_the_syntax_proposed) {
+  const std::vector<std::pair<bool, SyntaxId>> wrong[] = {
+      {{true, k_ndr20}},
+      {{true, k_ndr20}, {true, k_ndr64}, {true, k_ndr64}},
+      {{true, k_ndr64}, {false, k_ndr64}}};
+  for (const auto& choices : wrong) {
+    ClientFixture other;
+    other.start("s", k_both);
+    other.association->connected();
+    other.pump();
+    other.feed(other.server.bind_ack(1, {.choices = choices}));
+    EXPECT_EQ(other.association->state(), ClientAssociationState::closed);
+  }
 }
 
 TEST(ClientNegotiation, bind_ack_opens_and_lets_the_call_out) {

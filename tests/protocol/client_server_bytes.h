@@ -31,6 +31,8 @@ class ServerBytes {
     SyntaxId syntax = k_ndr20;
     int features = 2;  // below 0: not understood
     int results = 2;
+    // Where several syntaxes were proposed: which of them are accepted, instead of `result`.
+    std::vector<std::pair<bool, SyntaxId>> choices = {};
   };
   ByteVector bind_ack(uint32_t call_id, const Ack& ack) {
     return answer(12, call_id, ack, ack.results);
@@ -102,8 +104,16 @@ class ServerBytes {
     body.insert(body.end(), ack.sec_addr.begin(), ack.sec_addr.end());
     if (!ack.sec_addr.empty()) body.push_back(0);
     while (body.size() % 4) body.push_back(0);
-    body.insert(body.end(), {static_cast<uint8_t>(results), 0, 0, 0});
-    for (int i = 0; i < results; ++i) {
+    const size_t choices = ack.choices.size();
+    body.insert(body.end(), {static_cast<uint8_t>(choices ? choices + (type == 12)
+                                                          : static_cast<size_t>(results)),
+                             0, 0, 0});
+    for (const auto& [accepted, syntax_id] : ack.choices) {
+      u16(body, accepted ? 0 : 2);
+      u16(body, accepted ? 0 : 2);  // proposed transfer syntaxes not supported
+      syntax(body, accepted ? syntax_id : SyntaxId{});
+    }
+    for (int i = choices ? 1 : 0; i < (choices && type != 12 ? 1 : results); ++i) {
       const bool features = i == 1;
       u16(body, features ? (ack.features < 0 ? 2 : 3) : ack.result);
       u16(body, features ? static_cast<uint16_t>(ack.features < 0 ? 2 : ack.features) : ack.reason);

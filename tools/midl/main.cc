@@ -124,7 +124,8 @@ bool compile(const Options& options, const std::string& input, std::ostream& mes
     std::cout << dump_json(model);
     return static_cast<bool>(std::cout.flush());
   }
-  if (options.make_client || options.make_server) check_stub_support(model, diagnostics);
+  if (options.make_client || options.make_server)
+    check_stub_support(model, options.back.protocol, diagnostics);
   if (diagnostics.errors() != 0) return false;
   if (options.syntax_check) return true;
 

@@ -80,7 +80,9 @@ void client(Options& o, const std::string& v) {
 void server(Options& o, const std::string& v) {
   o.make_server = v != "none";
 }
-void ignored(Options&, const std::string&) {}
+void protocol(Options& o, const std::string& v) {
+  o.back.protocol = v == "dce" ? Protocol::dce : v == "ndr64" ? Protocol::ndr64 : Protocol::all;
+}
 
 constexpr Switch k_switches[] = {
     {"out", Arity::one, out},
@@ -108,7 +110,7 @@ constexpr Switch k_switches[] = {
     {"confirm", Arity::none, help},
     {"osf", Arity::none, osf},
     {"o", Arity::one, messages},
-    {"protocol", Arity::one, ignored},  // NDR 2.0 is the only syntax so far
+    {"protocol", Arity::one, protocol},
     {"env", Arity::one, nullptr},
     {"amd64", Arity::none, nullptr},
     {"x64", Arity::none, nullptr},
@@ -225,10 +227,8 @@ class Parser {
     if (!good_) return;
     if ((each.name == "client" || each.name == "server") && v != "none" && v != "stub")
       return fail(whole + " needs none or stub, not " + v);
-    if (each.name == "protocol") {
-      if (v == "ndr64") return fail("-protocol ndr64 is not supported yet");
-      if (v != "dce" && v != "all") return fail(whole + " needs dce, ndr64 or all, not " + v);
-    }
+    if (each.name == "protocol" && v != "dce" && v != "ndr64" && v != "all")
+      return fail(whole + " needs dce, ndr64 or all, not " + v);
     if (each.apply) each.apply(options_, v);
   }
 
@@ -331,7 +331,8 @@ Compiles IDL and ACF to FILE.h, FILE_c.cpp and FILE_s.cpp. Switches start with -
   -prefix client C server S
                         prefixes for the functions of either side, so that one program can hold both
   -app_config           binding attributes may stand in the IDL file
-  -protocol dce|all     transfer syntaxes
+  -protocol dce|ndr64|all
+                        transfer syntaxes that stubs offer and accept: NDR 2.0, NDR64, both (default)
   -W 0…4, -WX, -no_warn warnings off, warnings as errors
   -syntax_check, -Zs    check only
   @FILE                 switches from a file

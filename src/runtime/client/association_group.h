@@ -21,6 +21,7 @@
 #include "runtime/client/auth_info.h"
 #include "runtime/client/idle_connections.h"
 #include "runtime/client/sync_connection.h"
+#include "runtime/client/transfer_choices.h"
 #include "runtime/runtime.h"
 #include "transport/loop.h"
 #include "transport/part.h"
@@ -67,6 +68,7 @@ class AssociationGroup : public std::enable_shared_from_this<AssociationGroup> {
   [[nodiscard]] Runtime& runtime() const { return runtime_; }
   [[nodiscard]] transport::Resolver& resolver() const { return resolver_; }
   [[nodiscard]] AssociationId& id() { return id_; }
+  [[nodiscard]] TransferChoices& transfer_choices() { return transfer_choices_; }
   [[nodiscard]] protocol::CallIdSource& call_ids() { return call_ids_; }
   // The call ids are used up (D8): bindings go on in a new group.
   [[nodiscard]] bool retired() const { return call_ids_.nearly_exhausted(); }
@@ -115,6 +117,7 @@ class AssociationGroup : public std::enable_shared_from_this<AssociationGroup> {
   const transport::Destination server_;
   AssociationId id_;
   protocol::CallIdSource call_ids_;
+  TransferChoices transfer_choices_;
   std::atomic<bool> linger_{true};
   std::atomic<bool> closed_{false};
   std::atomic<uint32_t> contexts_{0};

@@ -225,6 +225,11 @@ void AsyncConnection::on_bound() {
   owner_.bound(*this);
 }
 
+void AsyncConnection::on_transfer_syntax(const protocol::InterfaceOffer& interface,
+                                         const SyntaxId& transfer) {
+  group_->transfer_choices().learn(interface, transfer);
+}
+
 void AsyncConnection::on_step(std::shared_ptr<security::SecurityContext> context,
                               std::vector<uint8_t> token) {
   if (!self_) self_ = std::make_shared<AsyncConnection*>(this);
@@ -255,6 +260,8 @@ void AsyncConnection::on_fault(protocol::ClientCallRecord& record, int32_t statu
 void AsyncConnection::on_call_failed(protocol::ClientCallRecord& record, Status status) {
   auto& call = static_cast<ClientCall&>(record);
   call.set_connection(nullptr);
+  if (status.code == RPC_S_UNSUPPORTED_TRANS_SYN)
+    group_->transfer_choices().forget(*record.interface);
   if (may_go_elsewhere(call, status) && call.take_second_chance()) return owner_.requeue(call);
   if (transport_error_ != 0 && status.record == 0)
     status = broken_connection(status.code, transport_error_, *group_);

@@ -14,6 +14,7 @@ namespace farcall::runtime::client {
 struct CallRequest {
   const protocol::InterfaceOffer* interface = nullptr;  // outlives the call
   uint16_t opnum = 0;
+  uint8_t transfer = protocol::ClientCallRecord::k_any_transfer;  // of the interface's syntaxes
   bool maybe = false;
   bool bind_only = false;  // RpcBindingBind: the connection and its bind, no request
   protocol::StubData stub_data;
@@ -38,6 +39,7 @@ inline void prepare_record(protocol::ClientCallRecord& record, CallRequest& requ
   record.stub_data = std::move(request.stub_data);
   if (!object.is_nil()) record.object = object;
   record.opnum = request.opnum;
+  record.transfer = request.transfer;
   record.maybe = request.maybe;
   record.bind_only = request.bind_only;
   record.more = request.more;

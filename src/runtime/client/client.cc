@@ -23,7 +23,7 @@ Result<Response> Client::call(const CallTarget& target, CallRequest request, Syn
   protocol::ClientCallRecord record;
   AssociationGroup& group = *target.group;
   prepare_record(record, request, target.object, group.security());
-  runtime_.statistics().calls_out.fetch_add(1, std::memory_order_relaxed);
+  if (!record.bind_only) runtime_.statistics().calls_out.fetch_add(1, std::memory_order_relaxed);
   sync::ThreadObject* const thread = sync::ThreadObject::existing();
   sync::CancelPort* const cancels = thread ? &thread->cancels() : nullptr;
   for (;;) {

@@ -58,6 +58,7 @@ Result<const CallInterface&> InterfaceTable::add(const void* if_handle, const Sy
   const size_t count = interface->RpcProtseqEndpoint ? interface->RpcProtseqEndpointCount : 0;
   auto entry = std::make_unique<Entry>();
   entry->offer.abstract = id;
+  if (syntaxes_of_) entry->offer.transfer_syntaxes = syntaxes_of_(if_handle);
   entry->handle = if_handle;
   entry->texts.reserve(2 * count);  // the views need texts that do not move
   for (size_t i = 0; i < count; ++i) {

@@ -8,6 +8,7 @@
 #include <array>
 #include <atomic>
 #include <mutex>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -29,6 +30,10 @@ class InterfaceTable {
   InterfaceTable& operator=(const InterfaceTable&) = delete;
   ~InterfaceTable();
 
+  // What an interface's stub has code for, at least one; before the first call. Without it, NDR 2.0.
+  using SyntaxesOf = std::span<const SyntaxId> (*)(const void* if_handle);
+  void set_syntaxes_of(SyntaxesOf syntaxes_of) { syntaxes_of_ = syntaxes_of; }
+
   // RPC_S_UNKNOWN_IF for a handle that is no client interface, RPC_S_OUT_OF_MEMORY.
   Result<const CallInterface&> find(const void* if_handle);
 
@@ -44,6 +49,7 @@ class InterfaceTable {
   static Entry* look(Entry* first, const void* handle, const SyntaxId& id);
   Result<const CallInterface&> add(const void* if_handle, const SyntaxId& id);
 
+  SyntaxesOf syntaxes_of_ = nullptr;
   std::array<std::atomic<Entry*>, k_buckets> buckets_{};
   std::mutex mutex_;  // of those who add
 };

@@ -268,6 +268,11 @@ void SyncConnection::on_bound() {
   group_.id().bound(association_.association_group());
 }
 
+void SyncConnection::on_transfer_syntax(const protocol::InterfaceOffer& interface,
+                                        const SyntaxId& transfer) {
+  group_.transfer_choices().learn(interface, transfer);
+}
+
 void SyncConnection::on_step(std::shared_ptr<security::SecurityContext> context,
                              std::vector<uint8_t> token) {
   stepping_ = std::move(context);
@@ -288,7 +293,9 @@ void SyncConnection::on_fault(protocol::ClientCallRecord&, int32_t status, bool)
   ended_ = request_left_ = true;
 }
 
-void SyncConnection::on_call_failed(protocol::ClientCallRecord&, Status status) {
+void SyncConnection::on_call_failed(protocol::ClientCallRecord& record, Status status) {
+  if (status.code == RPC_S_UNSUPPORTED_TRANS_SYN)
+    group_.transfer_choices().forget(*record.interface);
   status_ = Status{failure(status.code), status.record};
   ended_ = true;
 }

@@ -80,6 +80,8 @@ class SyncConnection final : private protocol::ClientAssociation::Events,
 
   // ClientAssociation::Events
   void on_bound() override;
+  void on_transfer_syntax(const protocol::InterfaceOffer& interface,
+                          const SyntaxId& transfer) override;
   void on_step(std::shared_ptr<security::SecurityContext> context,
                std::vector<uint8_t> token) override;
   void on_response(protocol::ClientCallRecord& call, protocol::IncomingResponse& response) override;
