@@ -17,6 +17,7 @@ import threading
 import time
 
 CLIENT_SIDE, SERVER_SIDE = ("10.0.0.1", 40000), ("10.0.0.2", 5000)
+NDR20, NDR64 = "8a885d04-1ceb-11c9-9fe8-08002b104860", "71710533-beba-4937-8319-b5dbef9ccc36"
 EXPECTED = {0: "request", 2: "response", 3: "fault", 11: "bind", 12: "bind_ack", 18: "co_cancel"}
 
 
@@ -107,7 +108,12 @@ def main():
         types = {int(each) for line in tshark(path, "-T", "fields", "-e", "dcerpc.pkt_type").split()
                  for each in line.split(",")}
         malformed = tshark(path, "-Y", "_ws.malformed || dcerpc.fragment.error")
+        proposed = tshark(path, "-Y", "dcerpc.pkt_type == 11", "-T", "fields", "-e", "dcerpc.cn_bind_trans_id")
+        accepted = tshark(path, "-Y", "dcerpc.pkt_type == 12", "-T", "fields", "-e", "dcerpc.cn_ack_trans_id")
     print("tshark: PDU types", sorted(types))
+    print(f"tshark: proposed {proposed.split()}, accepted {accepted.split()}")
+    if not (NDR20 in proposed and NDR64 in proposed and NDR64 in accepted and NDR20 not in accepted):
+        sys.exit("NDR64 was not negotiated")
     missing = [name for number, name in EXPECTED.items() if number not in types]
     if missing or malformed:
         print("missing:", missing, "\nmalformed:\n" + malformed)
