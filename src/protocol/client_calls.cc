@@ -18,12 +18,17 @@ namespace {
 
 constexpr uint32_t k_wine_id = 1;
 
+// Windows and Samba answer with the lower half of the id.
+bool same_context(uint16_t answered, uint16_t asked) {
+  return answered == asked || answered == (asked & 0xff);
+}
+
 // What the first fragment said holds for all, and nothing comes before the request has left.
 bool in_order(const ClientCallRecord& call, const wire::PduHeader& header,
               const wire::Response& response, ClientCallEvent event) {
   const bool first = header.has(wire::k_pfc_first_frag);
   return k_client_call.allows(call.state, event) && first != call.first_seen &&
-         response.p_cont_id == call.context_id &&
+         same_context(response.p_cont_id, call.context_id) &&
          (first || header.big_endian() == call.response_big_endian);
 }
 

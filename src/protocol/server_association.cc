@@ -255,7 +255,7 @@ Result<void> ServerAssociation::write_response(uint32_t call_id, uint16_t contex
                                             (part.last && last ? wire::k_pfc_last_frag : 0));
     wire::Response response;
     response.alloc_hint = static_cast<uint32_t>(std::min<size_t>(left, UINT32_MAX));
-    response.p_cont_id = context_id;
+    response.p_cont_id = context_id & 0xff;  // Observed: Windows, Samba
     std::array<uint8_t, wire::k_response_header_size> head;
     wire::encode_response_header(head, header, response);
     RPC_TRY(write_fragment(output_, security, head, stub_data, sent, fragment));

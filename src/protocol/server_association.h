@@ -172,6 +172,7 @@ class ServerAssociation {
   struct PartialRequest {
     ServerCallState state = ServerCallState::absent;
     bool streaming = false;  // dispatched already: nothing is assembled
+    bool given_up = false;   // orphaned: another request may come instead of the rest
     uint32_t refusal = 0;    // wire status: nothing is kept, a fault follows the last fragment
     ServerSecurity::Index security = ServerSecurity::k_none;
     IncomingRequest request;
@@ -229,6 +230,7 @@ class ServerAssociation {
   void finish_leg(const Leg& leg, Result<security::Step> result);
   void answer_leg(const Leg& leg, const std::vector<uint8_t>& token);
   Status on_auth3(const wire::PduHeader& header, Bytes pdu);
+  [[nodiscard]] bool knows(const wire::CutPdu& cut) const;
   [[nodiscard]] bool refuses_requests(const wire::CutPdu& cut);
   Result<ServerSecurity::Index> security_of_first(const wire::CutPdu& cut);
   Result<ServerSecurity::Index> security_of_next(const wire::CutPdu& cut);
@@ -242,7 +244,8 @@ class ServerAssociation {
 
   // server_requests.cc
   Status on_request(const wire::PduHeader& header, Bytes pdu);
-  [[nodiscard]] bool in_order(const wire::PduHeader& header, uint16_t context_id);
+  [[nodiscard]] bool in_order(const wire::PduHeader& header);
+  void refuse_out_of_order(const wire::PduHeader& header, const wire::Request& request);
   [[nodiscard]] bool continues_as_begun(const wire::PduHeader& header,
                                         const wire::Request& request) const;
   [[nodiscard]] uint32_t admit(IncomingRequest& request) const;

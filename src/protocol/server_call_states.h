@@ -40,7 +40,8 @@ inline constexpr auto k_server_call = [] {
       Row{S::receiving, E::middle_fragment, S::receiving},
       Row{S::receiving, E::last_fragment, S::active},
       Row{S::receiving, E::co_cancel, S::receiving},
-      Row{S::receiving, E::orphaned, S::absent},
+      // The client may go on with it all the same; the next request ends it otherwise.
+      Row{S::receiving, E::orphaned, S::receiving},
       Row{S::receiving, E::connection_lost, S::absent},
 
       Row{S::active, E::co_cancel, S::active},

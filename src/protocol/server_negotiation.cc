@@ -168,10 +168,9 @@ Status ServerAssociation::on_bind(const PduHeader& header, Bytes pdu) {
     return refuse_bind(header.call_id, BindNakReason::reason_not_specified);
   RPC_TRY(const wire::Bind bind, wire::decode_bind(pdu, header));
   RPC_TRY(const wire::CutPdu cut, wire::cut_pdu(pdu, header));
-  if (bind.p_context_elem.n_context_elem() == 0) return Status{RPC_S_PROTOCOL_ERROR};
 
   ContextNegotiation negotiation{config_, events_, contexts_};
-  if (!negotiation.run(bind.p_context_elem, true).ok())
+  if (bind.p_context_elem.n_context_elem() == 0 || !negotiation.run(bind.p_context_elem, true).ok())
     return refuse_bind(header.call_id, BindNakReason::reason_not_specified);
   association_group_ = events_.join_association_group(bind.assoc_group_id);
   if (association_group_ == 0)
@@ -220,7 +219,8 @@ Status ServerAssociation::on_alter_context(const PduHeader& header, Bytes pdu) {
     return Status{RPC_S_PROTOCOL_ERROR};
   RPC_TRY(const wire::Bind alter, wire::decode_bind(pdu, header));
   RPC_TRY(const wire::CutPdu cut, wire::cut_pdu(pdu, header));
-  if (cut.authenticated() && finished(cut.trailer)) return Status{RPC_S_ACCESS_DENIED};
+  if (cut.authenticated() && (cut.trailer.auth_type == 0 || finished(cut.trailer)))
+    return Status{RPC_S_ACCESS_DENIED};
   if (alter.p_context_elem.n_context_elem() == 0) return Status{RPC_S_PROTOCOL_ERROR};
 
   ContextNegotiation negotiation{config_, events_, contexts_};

@@ -33,8 +33,12 @@ Status ServerAssociation::on_request(const PduHeader& header, Bytes pdu) {
   if (!step(state_, k_server_association, Event::request)) return Status{RPC_S_PROTOCOL_ERROR};
   RPC_TRY(const wire::Request request, wire::decode_request(pdu, header));
   if (refuses_requests(request.cut)) return Status{RPC_S_PROTOCOL_ERROR};
-  if (!in_order(header, request.p_cont_id)) return {};
   const bool first = header.has(wire::k_pfc_first_frag);
+  // What the client gave up in the middle is in nobody's way.
+  if (first && partial_.given_up) partial_ = PartialRequest{};
+  if (!in_order(header)) return refuse_out_of_order(header, request), Status{};
+  // Observed: Windows and Samba take no call that is cancelled before it begins.
+  if (first && header.has(wire::k_pfc_pending_cancel)) return Status{RPC_S_NO_CALL_ACTIVE};
   const Result<ServerSecurity::Index> security =
       first ? security_of_first(request.cut) : security_of_next(request.cut);
   const Result<security::ClearStub> clear =
@@ -51,21 +55,33 @@ Status ServerAssociation::on_request(const PduHeader& header, Bytes pdu) {
   return {};
 }
 
-// False when the fragment may not come now; the answer is given then. Without multiplexing it
-// speaks of the call that is being received, as Samba's does.
-bool ServerAssociation::in_order(const PduHeader& header, uint16_t context_id) {
+// Whether the fragment may come now.
+bool ServerAssociation::in_order(const PduHeader& header) {
+  const bool receiving = partial_.state == ServerCallState::receiving;
+  if (!header.has(wire::k_pfc_first_frag))
+    return receiving && partial_.request.call_id == header.call_id;
+  return !receiving && (multiplexed_ || awaited_calls_ == 0) && !calls_.find(header.call_id);
+}
+
+// A fragment that may not come now is a protocol error; but what else is wrong with it is told
+// first, in the order of Windows and Samba (Observed). Without multiplexing the answer speaks of
+// the call that is being received.
+void ServerAssociation::refuse_out_of_order(const PduHeader& header, const wire::Request& request) {
   const bool receiving = partial_.state == ServerCallState::receiving;
   const bool same_call = receiving && partial_.request.call_id == header.call_id;
-  const bool names_context = multiplexed_ && !receiving && contexts_.find(context_id);
-  FaultAddress at{header.call_id, names_context ? context_id : uint16_t{0}, false};
-  if (receiving && (same_call || !multiplexed_))
-    at = {partial_.request.call_id, partial_.request.context_id, false};
-
-  bool allowed = same_call;
-  if (header.has(wire::k_pfc_first_frag))
-    allowed = !receiving && (multiplexed_ || awaited_calls_ == 0) && !calls_.find(header.call_id);
-  if (!allowed) fail(at, Status{RPC_S_PROTOCOL_ERROR});
-  return allowed;
+  if (receiving && (same_call || !multiplexed_)) {
+    const FaultAddress at{partial_.request.call_id, partial_.request.context_id, false};
+    const bool others = same_call && request.cut.authenticated() && knows(request.cut) &&
+                        security_.find(request.cut.trailer.auth_context_id) != partial_.security;
+    return fail(at, Status{others ? RPC_S_SEC_PKG_ERROR : RPC_S_PROTOCOL_ERROR});
+  }
+  if (!multiplexed_ || receiving)
+    return fail({header.call_id, 0, false}, Status{RPC_S_PROTOCOL_ERROR});
+  if (!contexts_.find(request.p_cont_id))
+    return write_fault(header.call_id, 0, wire::k_nca_s_unk_if,
+                       {.did_not_execute = true, .error_information = {}});
+  fail({header.call_id, request.p_cont_id, false},
+       knows(request.cut) ? Status{RPC_S_PROTOCOL_ERROR} : Status{RPC_S_ACCESS_DENIED});
 }
 
 // What the first fragment said holds for all. An object that later ones leave out is not a change.
@@ -195,9 +211,11 @@ Status ServerAssociation::on_orphaned(const PduHeader& header) {
   if (!step(state_, k_server_association, Event::orphaned) || !cancels_.take(config_.clock.now()))
     return Status{RPC_S_PROTOCOL_ERROR};
   if (partial_.state == ServerCallState::receiving && partial_.request.call_id == header.call_id) {
-    const bool streaming = partial_.streaming;
+    // Observed: Windows and Samba go on with it if its client does. One that may not close the
+    // connection instead has agreed to that at bind time.
+    partial_.given_up = keep_on_orphan_;
+    if (!partial_.streaming) return {};
     partial_ = PartialRequest{};
-    if (!streaming) return {};
   }
   LiveCall* live = calls_.find(header.call_id);
   if (!live || live->state != ServerCallState::active) return {};

@@ -202,6 +202,13 @@ Status ServerAssociation::on_auth3(const PduHeader& header, Bytes pdu) {
   return {};
 }
 
+// Whether there is a context that the PDU's trailer, if it has one, may belong to.
+bool ServerAssociation::knows(const wire::CutPdu& cut) const {
+  if (!cut.authenticated()) return true;
+  const ServerSecurity::Index index = security_.find(cut.trailer.auth_context_id);
+  return index != ServerSecurity::k_none && security_.at(index).matches(cut.trailer);
+}
+
 // Before its handshake has ended, or after that has failed, a context serves no request.
 bool ServerAssociation::refuses_requests(const wire::CutPdu& cut) {
   if (!cut.authenticated()) return false;

@@ -41,6 +41,7 @@ class ServerSecurity {
   [[nodiscard]] Index find(uint32_t auth_context_id) const;
   // `index` is not k_none.
   [[nodiscard]] ServerSecurityContext& at(Index index) { return contexts_[index - 1]; }
+  [[nodiscard]] const ServerSecurityContext& at(Index index) const { return contexts_[index - 1]; }
   // k_none when memory is out.
   [[nodiscard]] Index add(const wire::AuthTrailer& first,
                           std::unique_ptr<security::SecurityContext> context);

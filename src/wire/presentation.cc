@@ -2,6 +2,8 @@
 // counts are multiplied out and compared with what is left before anything is read.
 #include "wire/presentation.h"
 
+#include <algorithm>
+
 #include <cassert>
 
 namespace farcall::wire {
@@ -25,7 +27,10 @@ void write_syntax(Pen& out, const SyntaxId& syntax) {
 }
 
 Result<ContextList> ContextList::decode(Cursor& in, bool big_endian) {
-  RPC_TRY(const Bytes head, in.take(k_list_head_size));
+  // Behind a count of none the padding may be missing. Observed: Samba.
+  const bool empty = in.left() != 0 && in.rest()[0] == 0;
+  RPC_TRY(const Bytes head,
+          in.take(empty ? std::min(in.left(), k_list_head_size) : k_list_head_size));
   ContextList list;
   list.count_ = head[0];
   list.big_endian_ = big_endian;

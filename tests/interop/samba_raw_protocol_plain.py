@@ -84,18 +84,8 @@ class Cases(Translated, raw_protocol.TestDCERPC_BIND):
 
 
 # Cases that this server answers in another way, and why (docs/interop/raw-protocol.md).
-ORPHANED = "orphaned in mid-request drops the call (C706 12.6.4.8), where Windows and Samba go on with it"
-REASON_4 = "bind_nak reason 4, as Windows Server 2022 and newer versions of the suite, not 0"
 OTHERWISE = {
-    "test_first_cancel_requests": "a cancel in the first fragment is told to the call (C706 12.6.3.1), not refused",
     "test_fragmented_requests04": "an alloc_hint beyond the limit is a hint; the real size is checked",
-    "test_no_auth_invalid_valid_request": REASON_4,
-    "test_no_auth_no_ctx": REASON_4,
-    "test_orphaned_no_request": "the response has all 16 bits of the context id, of which Windows keeps 8",
-    "test_orphaned_request_after_first_last": ORPHANED,
-    "test_orphaned_request_after_first_mpx_last": ORPHANED,
-    "test_orphaned_request_after_first_mpx_no_last": ORPHANED,
-    "test_orphaned_request_after_first_no_last": ORPHANED,
 }
 for case in OTHERWISE:
     setattr(Cases, case, unittest.expectedFailure(getattr(Cases, case)))

@@ -94,7 +94,7 @@ void add_headers(Rows& rows) {
 }
 
 void add_binds(Rows& rows) {
-  rows.first("bind without contexts", bind_pdu({}));
+  rows.first("bind without contexts", bind_pdu({}), "bind_nak 1 reason 0");
   rows.first("bind of a header alone", {.ptype = pdu_type::bind, .body = {}});
   rows.first("bind that ends in its list",
              changed(bind_pdu(), [](Pdu& p) { p.body.resize(p.body.size() - 1); }));
@@ -215,8 +215,8 @@ void add_fragments(Rows& rows) {
                                        p.body = Out{true}.u32(0).u16(0).u16(0).append({0, 0}).bytes;
                                      })},
       "fault 2 1c01000b");
-  rows.bound("a fragment after orphaned",
-             {part(2, flag::first), control_pdu(pdu_type::orphaned, 2), part(2, flag::last)},
+  rows.bound("a fragment of another call after orphaned",
+             {part(2, flag::first), control_pdu(pdu_type::orphaned, 2), part(3, flag::last)},
              "fault 2 1c01000b");
   rows.bound(
       "1024 empty fragments",
@@ -270,9 +270,9 @@ void add_cancels(Rows& rows) {
   rows.harmless("co_cancel for a finished call",
                 {add_one_pdu(2), control_pdu(pdu_type::co_cancel, 2)}, "response 2 (2a000000)");
   rows.harmless("orphaned twice in mid-request",
-                {request_pdu(2, flag::first, {1}), control_pdu(pdu_type::orphaned, 2),
-                 control_pdu(pdu_type::orphaned, 2)},
-                "");
+                {request_pdu(2, flag::first, {41, 0}), control_pdu(pdu_type::orphaned, 2),
+                 control_pdu(pdu_type::orphaned, 2), request_pdu(2, flag::last, {0, 0})},
+                "response 2 (2a000000)");
   rows.bound("co_cancel with a body",
              {changed(control_pdu(pdu_type::co_cancel, 2), [](Pdu& p) { p.body = {0}; })},
              "fault 2 1c01000b dne");

@@ -267,7 +267,7 @@ TEST(ServerBind, refused_keeps_nothing_and_answers_nothing_more) {
   ByteVector bytes = bind_pdu({}).bytes();
   const ByteVector good = bind_pdu().bytes();
   bytes.insert(bytes.end(), good.begin(), good.end());
-  EXPECT_EQ(harness.answer_to(bytes), "bind_nak 1 reason 4 | close");
+  EXPECT_EQ(harness.answer_to(bytes), "bind_nak 1 reason 0 | close");
   EXPECT_EQ(harness.association.state(), protocol::ServerAssociationState::closed);
   EXPECT_EQ(harness.answer_to(good), "");
 }

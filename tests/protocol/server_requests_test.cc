@@ -248,12 +248,20 @@ TEST(ServerCancel, before_the_last_fragment_waits_for_the_request) {
   EXPECT_TRUE(h.server.requests[0].pending_cancel);
 }
 
-TEST(ServerCancel, pending_in_the_first_fragment_is_told_with_the_request) {
+// Observed: Windows and Samba.
+TEST(ServerCancel, pending_in_the_first_fragment_is_refused) {
+  for (const bool whole : {true, false}) {
+    OpenServer h;
+    const uint8_t flags = (whole ? flag::single : flag::first) | flag::pending_cancel;
+    EXPECT_EQ(h.answer_to(fragment(1, flags, {})), "fault 1 6bd dne | close 1725");
+  }
+}
+
+TEST(ServerCancel, pending_in_a_later_fragment_means_nothing) {
   OpenServer h;
-  h.server.park_all = true;
-  h.feed(fragment(1, flag::single | flag::pending_cancel, {}));
-  ASSERT_EQ(h.server.requests.size(), 1u);
-  EXPECT_TRUE(h.server.requests[0].pending_cancel);
+  h.feed(fragment(1, flag::first, {41, 0}));
+  EXPECT_EQ(h.answer_to(fragment(1, flag::last | flag::pending_cancel, {0, 0})),
+            "response 1 (2a000000) | request 1");
 }
 
 TEST(ServerCancel, comes_no_faster_than_its_limit) {
@@ -275,14 +283,29 @@ TEST(ServerCancel, is_earned_by_each_request) {
   }
 }
 
-TEST(ServerOrphaned, drops_a_request_that_is_coming_in) {
-  for (const bool keep : {false, true}) {
-    OpenServer h{{}, bind_pdu({{0}, {1, k_rpcecho, {features_syntax(keep ? 2 : 0)}}})};
-    h.feed(fragment(1, flag::first, ByteVector(1000)));
-    EXPECT_EQ(h.answer_to(control_pdu(pdu_type::orphaned, 1)), "");
-    EXPECT_EQ(h.answer_to(add_one_pdu(2)), "response 2 (2a000000) | request 2");
-    EXPECT_EQ(h.answer_to(fragment(1, flag::last, {})), "fault 1 1c01000b | close");
-  }
+// [MS-RPCE] 3.3.1.5.10
+TEST(ServerOrphaned, lets_another_request_come_instead_of_the_rest_where_that_was_agreed) {
+  OpenServer h{{}, bind_pdu({{0}, {1, k_rpcecho, {features_syntax(2)}}})};
+  h.feed(fragment(1, flag::first, ByteVector(1000)));
+  EXPECT_EQ(h.answer_to(control_pdu(pdu_type::orphaned, 1)), "");
+  EXPECT_EQ(h.answer_to(add_one_pdu(2)), "response 2 (2a000000) | request 2");
+  EXPECT_EQ(h.answer_to(fragment(1, flag::last, {})), "fault 1 1c01000b | close");
+}
+
+TEST(ServerOrphaned, in_mid_request_keeps_others_out_where_nothing_was_agreed) {
+  OpenServer h;
+  h.feed(fragment(1, flag::first, ByteVector(1000)));
+  EXPECT_EQ(h.answer_to(control_pdu(pdu_type::orphaned, 1)), "");
+  EXPECT_EQ(h.answer_to(add_one_pdu(2)), "fault 1 1c01000b | close");
+}
+
+// Observed: Windows and Samba.
+TEST(ServerOrphaned, in_mid_request_lets_the_call_go_on_if_its_client_does) {
+  OpenServer h;
+  h.feed(fragment(1, flag::first, {41, 0}));
+  EXPECT_EQ(h.answer_to(control_pdu(pdu_type::orphaned, 1)), "");
+  EXPECT_EQ(h.answer_to(fragment(1, flag::last, {0, 0})), "response 1 (2a000000) | request 1");
+  EXPECT_EQ(h.answer_to(add_one_pdu(2)), "response 2 (2a000000) | request 2");
 }
 
 TEST(ServerOrphaned, drops_the_answer_and_frees_the_connection_for_the_next_call) {

@@ -248,7 +248,7 @@ TEST(ServerCall, AR_074_shows_a_cancel_and_lives_on) {
   EXPECT_EQ(client.response(7), (Octets{1}));
 }
 
-TEST(ServerCall, that_was_cancelled_before_it_was_sent_is_dispatched_as_cancelled) {
+TEST(ServerCall, that_is_cancelled_while_it_is_coming_in_is_dispatched_as_cancelled) {
   std::atomic<bool> cancelled{false};
   TestInterface interface([&](ServerCall& call) {
     cancelled = call.cancelled();
@@ -257,7 +257,9 @@ TEST(ServerCall, that_was_cancelled_before_it_was_sent_is_dispatched_as_cancelle
   TestServer server;
   server.serve(interface);
   BoundClient client(server);
-  client.call(7, {}, {.flags = k_first | k_last | k_pending_cancel});
+  client.call(7, {}, {.flags = k_first});
+  client.send(control_pdu(k_co_cancel, 7));
+  client.call(7, {}, {.flags = k_last});
   client.response(7);
   EXPECT_TRUE(cancelled);
 }
