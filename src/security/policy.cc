@@ -35,6 +35,8 @@ constexpr Word k_words[] = {
     {"mutual=required", [](Policy& policy) { policy.mutual = true; }},
     {"mutual=offered", [](Policy& policy) { policy.mutual = false; }},
     {"headers=on", [](Policy& policy) { policy.header_signing = true; }},
+    {"ciphers=own", [](Policy& policy) { policy.library_ciphers = false; }},
+    {"ciphers=library", [](Policy& policy) { policy.library_ciphers = true; }},
 };
 
 bool apply(Policy& policy, std::string_view text) {
@@ -98,11 +100,12 @@ Result<Policy> Policy::compose(std::string_view program, std::string_view admini
     log(Level::error, "security.policy",
         "FARCALL_SECURITY has a word that is not known: NTLM, RC4 and levels below privacy are "
         "off");
-    policy = Policy{NtlmUse::off, false, 6, 6, true, true};
+    policy = Policy{NtlmUse::off, false, 6, 6};
   }
   if (fips) {
     policy.ntlm = NtlmUse::off;
     policy.rc4 = false;
+    policy.library_ciphers = true;
   }
   return policy;
 }

@@ -2,7 +2,7 @@
 //
 // FARCALL_SECURITY holds the administrator's words, separated by commas: `ntlm=off|named|on`,
 // `rc4=off|on`, `level=connect|pkt|integrity|privacy`, `headers=off|on`,
-// `mutual=required|offered`. docs/security.md has the table. A program has the same words (FarcallSetSecurityPolicy); the administrator's come later,
+// `mutual=required|offered`, `ciphers=own|library`. docs/security.md has the table. A program has the same words (FarcallSetSecurityPolicy); the administrator's come later,
 // so they win.
 #pragma once
 
@@ -29,13 +29,15 @@ struct alignas(8) Policy {
   // Of remote callers; PKT counts as PKT_INTEGRITY, whose signatures it has. See access_policy.h.
   uint8_t remote_level = 5;
   bool header_signing = true;  // a client offers it
-  bool mutual = true;  // a program's demand that the server prove its name excludes NTLM
+  bool mutual = true;          // a program's demand that the server prove its name excludes NTLM
+  // Kerberos' PDUs are signed and sealed by the library, not by our own code (security/kerberos).
+  bool library_ciphers = false;
   friend bool operator==(const Policy&, const Policy&) = default;
 
   // Defaults, then the words. RPC_S_INVALID_ARG: a word that is none of the above.
   static Result<Policy> from_words(std::string_view words);
   // Defaults, the program's words, the administrator's, and the kernel's FIPS mode, which forbids
-  // NTLM and RC4 whatever the words say. A word of the administrator's that is not understood
+  // NTLM, RC4 and ciphers of our own whatever the words say. A word of the administrator's that is not understood
   // forbids as much as a policy can. RPC_S_INVALID_ARG: a word of the program's.
   static Result<Policy> compose(std::string_view program, std::string_view administrator,
                                 bool fips);

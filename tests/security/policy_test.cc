@@ -29,11 +29,18 @@ TEST(Policy, administrator_s_words_come_after_the_program_s) {
   EXPECT_FALSE(policy.header_signing);
 }
 
-TEST(Policy, FIPS_mode_forbids_NTLM_and_RC4_whatever_the_words_say) {
-  const Policy policy = *Policy::compose("ntlm=on", "ntlm=on,rc4=on,level=pkt", true);
+TEST(Policy, FIPS_mode_forbids_NTLM_RC4_and_own_ciphers_whatever_the_words_say) {
+  const Policy policy = *Policy::compose("ntlm=on", "ntlm=on,rc4=on,ciphers=own,level=pkt", true);
+  EXPECT_TRUE(policy.library_ciphers);
   EXPECT_EQ(policy.ntlm, NtlmUse::off);
   EXPECT_FALSE(policy.rc4);
   EXPECT_EQ(policy.minimum_level, 4);
+}
+
+TEST(Policy, ciphers_are_our_own_unless_somebody_says_the_library_s) {
+  EXPECT_FALSE(Policy::compose("", "", false)->library_ciphers);
+  EXPECT_TRUE(Policy::compose("ciphers=library", "", false)->library_ciphers);
+  EXPECT_TRUE(Policy::compose("ciphers=own", "ciphers=library", false)->library_ciphers);
 }
 
 TEST(Policy, administrator_s_word_that_is_not_known_forbids_all_that_can_be) {

@@ -6,6 +6,7 @@
 #include "security/gss/exit_gate.h"
 #include "security/gss/kerberos_protection.h"
 #include "security/gss/session.h"
+#include "security/kerberos/take_over.h"
 #include "security/ntlm/take_over.h"
 
 namespace farcall::security::gss {
@@ -87,7 +88,11 @@ bool GssContext::finish() {
   if (key) facts_.session_key = key->key;
   if (mechanism == Mechanism::kerberos && !meets_requirements(key ? key->enctype : 0)) return false;
   handshake_.reset();
-  if (protects() && mechanism == Mechanism::kerberos)
+  const bool own =
+      key && !requirements_.policy.library_ciphers && kerberos::can_take_over(key->enctype);
+  if (protects() && mechanism == Mechanism::kerberos && own)
+    protection_ = kerberos::take_over(std::move(context), seals());
+  else if (protects() && mechanism == Mechanism::kerberos)
     protection_ = KerberosProtection::create(std::move(context), seals(), key->enctype);
   else if (protects())
     protection_ = ntlm::take_over(std::move(context), facts_.session_key, client, seals());
