@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# smbtorture's rpc.echo against rpcecho-server: the cases that need types we take.
+# smbtorture's rpc.echo against rpcecho-server: all its cases, in each presentation.
 # usage: smbtorture_echo.sh PORT
 set -euo pipefail
 port=$1
@@ -8,12 +8,16 @@ trap 'rm -rf "$work"' EXIT
 printf '[global]\nstate directory = %s\nlock directory = %s\nprivate dir = %s\ncache directory = %s\nlog file = %s/log\n' \
   "$work" "$work" "$work" "$work" "$work" >"$work/smb.conf"
 # The suite's names of the cases; sleep sends three overlapping calls and wants them in the order of their delays.
-for syntax in ndr20 ndr64; do
-  options=$port; [ "$syntax" = ndr20 ] || options=$port,ndr64
-  for case in addone echodata sinkdata sourcedata sleep testcall surrounding doublepointer; do
-    timeout 120 smbtorture --configfile="$work/smb.conf" -U% "ncacn_ip_tcp:127.0.0.1[$options]" "rpc.echo.echo.$case" \
-      >"$work/out" 2>&1 || { cat "$work/out"; echo "smbtorture: $case ($syntax) failed" >&2; exit 1; }
-    grep -q '^success:' "$work/out" || { cat "$work/out"; echo "smbtorture: $case ran nothing" >&2; exit 1; }
-    echo "smbtorture: $case ($syntax): ok"
+cases=(addone sinkdata echodata sourcedata testcall testcall2 enum surrounding doublepointer sleep)
+for presentation in plain bigendian ndr64 validate padcheck; do
+  options=$port; [ "$presentation" = plain ] || options=$port,$presentation
+  timeout 120 smbtorture --configfile="$work/smb.conf" -U% "ncacn_ip_tcp:127.0.0.1[$options]" rpc.echo \
+    >"$work/out" 2>&1 || { cat "$work/out"; echo "smbtorture: $presentation failed" >&2; exit 1; }
+  for case in "${cases[@]}"; do
+    grep -qx "success: echo.$case" "$work/out" || { cat "$work/out"; echo "smbtorture: $case ($presentation) did not pass" >&2; exit 1; }
   done
+  [ "$(grep -c '^success: echo\.' "$work/out")" = ${#cases[@]} ] || { cat "$work/out"; echo "smbtorture: other cases" >&2; exit 1; }
+  # What padcheck says of bytes that are not zero.
+  if grep -i 'non-zero padding\|^WARNING' "$work/out"; then exit 1; fi
+  echo "smbtorture: rpc.echo ($presentation): ${#cases[@]} of ${#cases[@]}"
 done

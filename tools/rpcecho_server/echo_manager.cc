@@ -23,7 +23,9 @@ size_t length(const WCHAR* text) {
 
 extern "C" {
 
-void AddOne(handle_t, unsigned long in_data, unsigned long* out_data) { *out_data = (in_data + 1) & UINT32_MAX; }
+void AddOne(handle_t, unsigned long in_data, unsigned long* out_data) {
+  *out_data = (in_data + 1) & UINT32_MAX;
+}
 
 void EchoData(handle_t, unsigned long len, unsigned char in_data[], unsigned char out_data[]) {
   if (len != 0) std::memcpy(out_data, in_data, len);
@@ -42,16 +44,47 @@ void TestCall(handle_t, WCHAR* s1, WCHAR** s2) {
   std::memcpy(*s2, s1, bytes);
 }
 
-void TestCall2(handle_t) { RpcRaiseException(RPC_S_PROCNUM_OUT_OF_RANGE); }
-
-void TestSleep(PRPC_ASYNC_STATE state, handle_t, unsigned long seconds) {
-  alarm_clock().at(std::chrono::steady_clock::now() + std::chrono::seconds(seconds), [state, seconds] {
-    unsigned long answer = seconds;
-    RpcAsyncCompleteCall(state, &answer);  // a client that has gone is no concern of ours
-  });
+// A level that there is not makes no answer: a union without an arm could not be told.
+long TestCall2(handle_t, unsigned short level, echo_Info* info) {
+  switch (level) {
+    case 1:
+      info->info1.v = 10;
+      break;
+    case 2:
+      info->info2.v = 20;
+      break;
+    case 3:
+      info->info3.v = 30;
+      break;
+    case 4:
+      info->info4.v = 40;
+      break;
+    case 5:
+      info->info5 = {50, 60};
+      break;
+    case 6:
+      info->info6 = {70, {80}};
+      break;
+    case 7:
+      info->info7 = {80, {90}};
+      break;
+    default:
+      RpcRaiseException(RPC_S_INVALID_TAG);
+  }
+  return 0;
 }
 
-void TestEnum(handle_t) { RpcRaiseException(RPC_S_PROCNUM_OUT_OF_RANGE); }
+void TestSleep(PRPC_ASYNC_STATE state, handle_t, unsigned long seconds) {
+  alarm_clock().at(
+      std::chrono::steady_clock::now() + std::chrono::seconds(seconds), [state, seconds] {
+        unsigned long answer = seconds;
+        RpcAsyncCompleteCall(state, &answer);  // a client that has gone is no concern of ours
+      });
+}
+
+void TestEnum(handle_t, echo_Enum1*, echo_Enum2* foo2, echo_Enum3*) {
+  foo2->e1 = ECHO_ENUM2;
+}
 
 // Makes the array twice as large, all zeros; midl_user_allocate below has left room for it.
 void TestSurrounding(handle_t, echo_Surrounding* data) {
@@ -64,7 +97,11 @@ unsigned short TestDoublePointer(handle_t, unsigned short*** data) {
 }
 
 // Twice what is asked for: TestSurrounding lets its structure grow in place.
-void* __RPC_USER midl_user_allocate(size_t size) { return size > SIZE_MAX / 2 ? nullptr : std::malloc(2 * size); }
-void __RPC_USER midl_user_free(void* memory) { std::free(memory); }
+void* __RPC_USER midl_user_allocate(size_t size) {
+  return size > SIZE_MAX / 2 ? nullptr : std::malloc(2 * size);
+}
+void __RPC_USER midl_user_free(void* memory) {
+  std::free(memory);
+}
 
 }  // extern "C"
