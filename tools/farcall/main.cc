@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "call_command.h"
+#include "dump_command.h"
 #include "ndr_command.h"
 #include "ping_command.h"
 
@@ -25,6 +26,7 @@ int run(int argc, char** argv) {
   add_ndr(app, status);
   add_ping(app, status);
   add_call(app, status);
+  add_dump(app, status);
   try {
     app.parse(arguments(argc, argv));
   } catch (const CLI::ParseError& error) {
