@@ -61,6 +61,9 @@ class Support {
     };
     not_yet(shape.kind == Shape::Kind::converted && open_wire(shape),
             "a converted type that travels as an open array");
+    // Those of parameters and results know which way they go.
+    not_yet(shape.kind == Shape::Kind::context_handle && !shape.context.in && !shape.context.out,
+            "a context handle in an array or a struct");
     not_yet(shape.kind == Shape::Kind::pointer && shape.to_array && shape.target->conformant(),
             "a pointer to an open array");
   }
