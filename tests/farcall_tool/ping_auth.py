@@ -5,8 +5,10 @@ usage: ping_auth.py FARCALL RPCECHO_SERVER     (inside tests/security/support/re
 """
 import contextlib
 import os
+import struct
 import subprocess
 import sys
+import tempfile
 import unittest
 
 FARCALL, SERVER = sys.argv[1:3]
@@ -15,8 +17,9 @@ SPN = "host/server.farcall.test"
 
 
 @contextlib.contextmanager
-def server(*options, **environment):
-    process = subprocess.Popen([SERVER, *options], stdout=subprocess.PIPE, text=True, env={**os.environ, **environment})
+def server(*options, log=None, **environment):
+    process = subprocess.Popen([SERVER, *options], stdout=subprocess.PIPE, stderr=log, text=True,
+                               env={**os.environ, **environment})
     try:
         yield process.stdout.readline().split()[-1]
     finally:
@@ -29,6 +32,17 @@ def ping(binding, *words, **environment):
     result = subprocess.run([FARCALL, "ping", binding, *words], capture_output=True, text=True, timeout=60,
                             env={**os.environ, "FARCALL_LOG": "none", **environment})
     return result.returncode, result.stdout + result.stderr
+
+
+def tickets_of_a_clock_that_differs(file, seconds):
+    """Tickets as a client has them that believes its KDC's clock to differ from its own: MIT keeps that in front of them."""
+    subprocess.run(["kvno", "-q", SPN], check=True)
+    with open(os.environ["KRB5CCNAME"].removeprefix("FILE:"), "rb") as tickets:
+        data = tickets.read()
+    header = struct.unpack(">H", data[2:4])[0]
+    file.write(data[:2] + struct.pack(">HHHii", 12, 1, 8, seconds, 0) + data[4 + header:])
+    file.flush()
+    return "FILE:" + file.name
 
 
 class Authentication(unittest.TestCase):
@@ -65,6 +79,15 @@ class Authentication(unittest.TestCase):
     def test_explains_a_level_that_the_server_refuses(self):
         with server("--auth", "kerberos", "--spn", SPN, FARCALL_SECURITY="level=privacy") as binding:
             self.expect_reason("or it wants another level than integrity", ping(binding, "--auth", "kerberos", "--spn", SPN, "--level", "integrity"))
+
+    # The server tells nobody why it refuses a ticket, so the client can only name what it may be; the server's log knows.
+    def test_explains_clocks_that_differ(self):
+        with tempfile.TemporaryFile("w+") as log, tempfile.NamedTemporaryFile() as file:
+            tickets = tickets_of_a_clock_that_differs(file, 3600)
+            with server("--auth", "kerberos", "--spn", SPN, log=log, FARCALL_LOG="info") as binding:
+                self.expect_reason("or its clock differs", ping(binding, "--auth", "kerberos", "--spn", SPN, KRB5CCNAME=tickets))
+            log.seek(0)
+            self.assertIn("the clocks of client and server differ too much: set them", log.read())
 
     def test_wants_its_words(self):
         for words in (["--auth", "kerberos"], ["--auth", "tls"], ["--auth", "ntlm", "--level", "high"]):
