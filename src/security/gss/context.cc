@@ -7,6 +7,7 @@
 #include "security/gss/kerberos_protection.h"
 #include "security/gss/session.h"
 #include "security/kerberos/take_over.h"
+#include "security/ntlm/spnego_token.h"
 #include "security/ntlm/take_over.h"
 
 namespace farcall::security::gss {
@@ -21,6 +22,11 @@ constexpr uint8_t k_rc4[] = {23, 24};
 bool is_weak(uint8_t enctype, const Policy& policy) {
   if (std::ranges::find(k_rc4, enctype) != std::end(k_rc4)) return !policy.rc4;
   return enctype <= k_last_des;
+}
+
+bool carries_mic(Bytes token) {
+  const Result<ntlm::SpnegoToken> read = ntlm::read_spnego_token(token);
+  return read && read->mic;
 }
 
 // Stub data and pad, which lie one behind the other.
@@ -52,6 +58,7 @@ Result<Step> GssContext::step(Bytes token) {
   Step step;
   Failure failure;
   bool good = handshake_->step(token, step, failure);
+  if (trailer_.auth_type == k_spnego && carries_mic(token)) ++peer_signatures_;
   if (!good) fail(std::move(failure));
   if (good && step.leg == Leg::complete) good = finish();
   if (good) return step;
@@ -91,7 +98,7 @@ bool GssContext::finish() {
   const bool own =
       key && !requirements_.policy.library_ciphers && kerberos::can_take_over(key->enctype);
   if (protects() && mechanism == Mechanism::kerberos && own)
-    protection_ = kerberos::take_over(std::move(context), seals());
+    protection_ = kerberos::take_over(std::move(context), seals(), peer_signatures_);
   else if (protects() && mechanism == Mechanism::kerberos)
     protection_ = KerberosProtection::create(std::move(context), seals(), key->enctype);
   else if (protects())

@@ -47,6 +47,7 @@ class GssContext final : public SecurityContext {
   Failure failure_{RPC_S_OK, {}};
   State state_ = State::handshake;
   bool sign_headers_ = false;
+  uint8_t peer_signatures_ = 0;  // that SPNEGO has had of the peer: they have numbers too
 };
 
 }  // namespace farcall::security::gss

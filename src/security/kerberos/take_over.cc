@@ -38,7 +38,7 @@ bool can_take_over(uint8_t enctype) {
   return enctype == k_aes128_sha1 || enctype == k_aes256_sha1;
 }
 
-std::unique_ptr<Protection> take_over(gss::Context context, bool seals) {
+std::unique_ptr<Protection> take_over(gss::Context context, bool seals, uint64_t peer_signatures) {
   const Lucid lucid{std::move(context)};
   const auto* const told = lucid.get();
   if (!told || told->version != k_version || told->protocol != k_rfc_4121) return nullptr;
@@ -50,7 +50,7 @@ std::unique_ptr<Protection> take_over(gss::Context context, bool seals) {
                         subkey,
                         told->initiate != 0,
                         told->send_seq,
-                        told->recv_seq};
+                        told->recv_seq + peer_signatures};  // the number that the peer began with
   return std::make_unique<CfxProtection>(session, seals);
 }
 

@@ -115,6 +115,7 @@ Result<SpnegoToken> read_response(Bytes body) {
   SpnegoToken token;
   RPC_TRY(read_fields(body, [&](uint8_t number, Bytes field) -> Result<void> {
     if (number == 2) return read_mechanism_token(field, token);
+    token.mic = token.mic || number == 3;
     return {};
   }));
   return token;

@@ -15,6 +15,7 @@ struct SpnegoToken {
   bool initial = false;                  // NegTokenInit; else NegTokenResp
   std::vector<Bytes> mech_types;         // of NegTokenInit, in the client's order: contents of OIDs
   std::optional<Bytes> mechanism_token;  // mechToken or responseToken
+  bool mic = false;                      // NegTokenResp: with a mechListMIC
 };
 
 // Fields lie in `token`. RPC_S_SEC_PKG_ERROR: not such a token.
