@@ -18,6 +18,9 @@ trap 'stop; rm -rf "$work"' EXIT
 for command in "addprinc -pw Password $user" "modprinc +no_auth_data_required host/server.farcall.test"; do
   PATH=$PATH:/usr/sbin kadmin.local -r FARCALL.TEST $command >"$work/kadmin" 2>&1 || { cat "$work/kadmin"; exit 1; }
 done
+# Samba starts to log before it has read where to: as root, below /var.
+printf '#!/bin/sh\nexec %s/rpcd_lsad -l "%s" "$@"\n' $helpers "$work" >"$work/rpcd_lsad"
+chmod +x "$work/rpcd_lsad"
 mkdir "$work"/{private,state,lock,cache,pid,ncalrpc}
 printf '%s:%s:XXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX:%s:[U          ]:LCT-65000000:\n' "$user" "$(id -u)" $hash_of_Password \
   >"$work/smbpasswd"
@@ -55,7 +58,7 @@ start() {
   for _ in 1 2 3 4 5; do
     port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
     configure "$port" "$1"
-    "$helpers/samba-dcerpcd" -s "$work/smb.conf" -F -i "$helpers/rpcd_lsad" >"$work/out" 2>&1 &
+    "$helpers/samba-dcerpcd" -l "$work" -s "$work/smb.conf" -F -i "$work/rpcd_lsad" >"$work/out" 2>&1 &
     server=$!
     for _ in $(seq 200); do
       python3 -c "import socket; socket.create_connection(('127.0.0.1', $port)).close()" 2>/dev/null && { server_port=$port; return; }

@@ -44,10 +44,12 @@ TEST(SpnegoToken, first_one_has_mechanisms_and_a_token) {
 
 TEST(SpnegoToken, later_ones_may_have_none) {
   const ByteVector with = response(der(0xa0, der(0x0a, {1})) + k_token + der(0xa3, der(0x04, {9})));
+  EXPECT_TRUE(read_spnego_token(with)->mic);
   const ByteVector without = response(der(0xa0, der(0x0a, {0})));
   EXPECT_TRUE(read_spnego_token(with)->mechanism_token);
   EXPECT_FALSE(read_spnego_token(with)->initial);
   EXPECT_FALSE(read_spnego_token(without)->mechanism_token);
+  EXPECT_FALSE(read_spnego_token(without)->mic);
 }
 
 TEST(SpnegoToken, refuses_a_second_or_misplaced_field) {
