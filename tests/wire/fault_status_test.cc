@@ -4,6 +4,9 @@
 #include <farcall/sdk/rpcnterr.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <iterator>
+
 namespace farcall::wire {
 namespace {
 
@@ -75,6 +78,28 @@ constexpr RoundTrip k_received[] = {
 
 TEST(FaultStatus, of_other_servers_is_reported_as_windows_reports_it) {
   for (const RoundTrip& row : k_received) EXPECT_EQ(status_of_fault(row.wire), row.reported);
+}
+
+// The nca codes that Windows clients have no status for.
+constexpr uint32_t k_unnamed[] = {0x1c000013, 0x1c00001c, 0x1c00001f, 0x1c000020, 0x1c000021,
+                                  0x1c000022, 0x1c000023, 0x1c000024, 0x1c000025};
+
+TEST(FaultStatus, of_an_nca_code_without_a_status_is_shown_as_it_is) {
+  for (const uint32_t code : k_unnamed)
+    EXPECT_EQ(status_of_fault(code), static_cast<int32_t>(code)) << std::hex << code;
+}
+
+TEST(FaultStatus, of_every_other_win32_status_travels_as_it_is) {
+  for (int32_t status = 1; status <= 0xffff; ++status) {
+    const auto* const mapped = std::find_if(
+        std::begin(k_round_trips), std::end(k_round_trips), [&](const RoundTrip& trip) {
+          return trip.raised == status && trip.wire != static_cast<uint32_t>(status);
+        });
+    if (mapped == std::end(k_round_trips)) {
+      ASSERT_EQ(fault_of_status(status), static_cast<uint32_t>(status));
+    }
+    ASSERT_EQ(status_of_fault(static_cast<uint32_t>(status)), status);  // none is a code
+  }
 }
 
 TEST(FaultStatus, of_zero_is_never_success) {
