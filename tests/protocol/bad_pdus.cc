@@ -20,18 +20,19 @@ constexpr const char* k_ack = "bind_ack 1 0/0; ";
 class Rows {
  public:
   // The first PDU on the connection.
-  void first(const char* name, const Pdu& pdu, const char* answer = k_nak) {
+  void first(const std::string& name, const Pdu& pdu, const char* answer = k_nak) {
     rows.push_back({name, pdu.bytes(), answer});
   }
   // Behind a good bind.
-  void bound(const char* name, const std::vector<Pdu>& pdus, const std::string& answer) {
+  void bound(const std::string& name, const std::vector<Pdu>& pdus, const std::string& answer) {
     behind(bind_pdu(), name, pdus, answer);
   }
-  void multiplexed(const char* name, const std::vector<Pdu>& pdus, const std::string& answer) {
+  void multiplexed(const std::string& name, const std::vector<Pdu>& pdus,
+                   const std::string& answer) {
     behind(multiplexed_bind_pdu(), name, pdus, answer);
   }
   // The connection goes on.
-  void harmless(const char* name, const std::vector<Pdu>& pdus, const std::string& answer) {
+  void harmless(const std::string& name, const std::vector<Pdu>& pdus, const std::string& answer) {
     behind(bind_pdu(), name, pdus, answer);
     rows.back().closes = false;
   }
@@ -39,7 +40,7 @@ class Rows {
   std::vector<BadPdu> rows;
 
  private:
-  void behind(const Pdu& bind, const char* name, const std::vector<Pdu>& pdus,
+  void behind(const Pdu& bind, const std::string& name, const std::vector<Pdu>& pdus,
               const std::string& answer) {
     ByteVector bytes = bind.bytes();
     const ByteVector more = joined(pdus);
@@ -283,6 +284,38 @@ void add_cancels(Rows& rows) {
              "fault 2 1c01000b dne");
 }
 
+// Types that no client sends, and those that nobody has defined.
+void add_every_type(Rows& rows) {
+  for (const int type : {1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 13, 15, 17,  20,  21,
+                         22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 63, 64, 127, 128, 254}) {
+    const Pdu pdu{.ptype = static_cast<uint8_t>(type), .body = ByteVector(16)};
+    rows.first("type " + std::to_string(type) + " before the bind", pdu);
+    if (type <= 20) continue;  // add_types
+    rows.bound("type " + std::to_string(type), {changed(pdu, [](Pdu& p) { p.call_id = 4; })},
+               "fault 4 1c01000b dne");
+  }
+}
+
+// Ends in the middle of each field; what its header says agrees.
+void add_every_length(Rows& rows) {
+  const size_t whole = bind_pdu().body.size();
+  for (size_t size = 1; size + 1 < whole; ++size)
+    rows.first("bind whose body ends after " + std::to_string(size) + " bytes",
+               changed(bind_pdu(), [=](Pdu& p) { p.body.resize(size); }));
+  for (size_t size = 1; size < 7; ++size)
+    rows.bound("request whose body ends after " + std::to_string(size) + " bytes",
+               {changed(request_pdu(1, flag::single, {}), [=](Pdu& p) { p.body.resize(size); })},
+               "fault 1 1c01000b dne");
+  for (uint16_t length = 1; length < 15; ++length)
+    rows.bound("request that says it has " + std::to_string(length) + " bytes",
+               {changed(request_pdu(1, flag::single, {}),
+                        [=](Pdu& p) {
+                          p.body = {};
+                          p.frag_length = length;
+                        })},
+               "fault 1 1c01000b dne");
+}
+
 }  // namespace
 
 std::vector<BadPdu> bad_pdus() {
@@ -295,6 +328,8 @@ std::vector<BadPdu> bad_pdus() {
   add_fragments(rows);
   add_requests(rows);
   add_cancels(rows);
+  add_every_type(rows);
+  add_every_length(rows);
   return rows.rows;
 }
 
