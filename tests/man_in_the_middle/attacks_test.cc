@@ -14,7 +14,9 @@ class Attack : public testing::TestWithParam<std::tuple<Scene, uint8_t>> {
                                      const DialogueTerms& terms = k_two_large) {
     auto d = stage.dialogue(terms);
     size_t number = 0;
+    faults = 0;
     d->run([&](size_t, const ByteVector& pdu) {
+      if (pdu[2] == pdu_type::fault) ++faults;
       return pdu[2] == type ? change(number++, pdu) : Pdus{pdu};
     });
     d->expect_nothing_changed();
@@ -32,6 +34,7 @@ class Attack : public testing::TestWithParam<std::tuple<Scene, uint8_t>> {
 
   Stage stage{std::get<0>(GetParam())};
   uint8_t type = std::get<1>(GetParam());
+  size_t faults = 0;  // of the last dialogue
 };
 
 TEST_P(Attack, replay) {
@@ -136,6 +139,9 @@ TEST_P(Attack, unauthenticated_fragments_mixed_in) {
       });
       // Behind the first call's last fragment that call has been served already.
       expect_accepted(*d, at / 3);
+      if (type == pdu_type::request) {
+        EXPECT_EQ(faults, 1u);
+      }
     }
 }
 
