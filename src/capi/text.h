@@ -1,7 +1,7 @@
 // Text at the C edge: RPC_CSTR is UTF-8, RPC_WSTR is UTF-16; inside everything is UTF-8.
 //
 // 1. A NULL string is an empty one where the API allows it to be absent.
-// 2. Text that is not well-formed UTF-16 gets U+FFFD in the places where it is not: no name matches it.
+// 2. Text that is not well-formed UTF-16 gets U+FFFD in the places where it is not (base/utf.h).
 // 3. What a program is given is its own until RpcStringFree, one malloc block.
 #pragma once
 
@@ -12,11 +12,12 @@
 #include <string_view>
 
 #include "base/result.h"
+#include "base/utf.h"
 
 namespace farcall::capi {
 
-std::string utf8_from_utf16(std::u16string_view text);
-std::u16string utf16_from_utf8(std::string_view text);
+using farcall::utf16_from_utf8;
+using farcall::utf8_from_utf16;
 
 inline std::string from_text(const unsigned char* text) {
   return text ? std::string(reinterpret_cast<const char*>(text)) : std::string();

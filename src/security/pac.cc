@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "base/utf.h"
 #include "wire/cursor.h"
 
 namespace farcall::security {
@@ -32,39 +33,11 @@ constexpr size_t k_resource_group_ids = 212;
 constexpr size_t k_string_size = 8;  // RPC_UNICODE_STRING: length, maximum, pointer
 constexpr size_t k_member_size = 8;  // GROUP_MEMBERSHIP, KERB_SID_AND_ATTRIBUTES
 
-void append_utf8(std::string& text, uint32_t point) {
-  const auto put = [&](uint32_t byte) { text += static_cast<char>(byte); };
-  if (point < 0x80) return put(point);
-  if (point < 0x800) {
-    put(0xc0 | point >> 6);
-  } else {
-    if (point < 0x10000) {
-      put(0xe0 | point >> 12);
-    } else {
-      put(0xf0 | point >> 18);
-      put(0x80 | (point >> 12 & 0x3f));
-    }
-    put(0x80 | (point >> 6 & 0x3f));
-  }
-  put(0x80 | (point & 0x3f));
-}
-
-// A lone surrogate becomes U+FFFD: no name has that, so none is matched by it.
-std::string utf8(Bytes utf16) {
-  std::string text;
-  const auto unit = [&](size_t at) { return uint32_t{wire::load_u16(&utf16[at], false)}; };
-  for (size_t at = 0; at + 1 < utf16.size(); at += 2) {
-    uint32_t point = unit(at);
-    const bool high = point >= 0xd800 && point < 0xdc00;
-    if (high && at + 3 < utf16.size() && unit(at + 2) >> 10 == 0xdc00 >> 10) {
-      point = 0x10000 + ((point & 0x3ff) << 10) + (unit(at + 2) & 0x3ff);
-      at += 2;
-    } else if (point >> 11 == 0xd800 >> 11) {
-      point = 0xfffd;
-    }
-    append_utf8(text, point);
-  }
-  return text;
+std::string text_of(Bytes utf16) {
+  std::u16string units;
+  for (size_t at = 0; at + 1 < utf16.size(); at += 2)
+    units += static_cast<char16_t>(wire::load_u16(&utf16[at], false));
+  return utf8_from_utf16(units);
 }
 
 class LogonInfo {
@@ -129,7 +102,7 @@ class LogonInfo {
     RPC_TRY(const Bytes characters, pointees_.take(size_t{actual} * 2));
     const size_t length = field(at) & 0xffff;
     if (length > characters.size()) return Status{RPC_S_PROTOCOL_ERROR};
-    return utf8(characters.first(length));
+    return text_of(characters.first(length));
   }
   Result<void> skip_string(size_t at) {
     RPC_TRY(string(at));

@@ -6,39 +6,11 @@
 #include <nettle/md5.h>
 #include <nettle/memops.h>
 
+#include "base/utf.h"
 #include "wire/cursor.h"
 
 namespace farcall::security::ntlm {
 namespace {
-
-// One code point, or none: truncated, overlong, a surrogate or beyond Unicode.
-struct CodePoint {
-  uint32_t value = 0;
-  size_t length = 0;
-};
-
-size_t length_of(uint8_t lead) {
-  if (lead < 0x80) return 1;
-  if (lead >= 0xc2 && lead < 0xe0) return 2;
-  if (lead >= 0xe0 && lead < 0xf0) return 3;
-  if (lead >= 0xf0 && lead < 0xf5) return 4;
-  return 0;
-}
-
-CodePoint decode(std::string_view text) {
-  static constexpr uint32_t k_least[] = {0, 0, 0x80, 0x800, 0x10000};
-  const auto byte = [&](size_t i) { return static_cast<uint8_t>(text[i]); };
-  const size_t length = length_of(byte(0));
-  if (length == 0 || length > text.size()) return {};
-  uint32_t value = length == 1 ? byte(0) : byte(0) & (0x7fu >> length);
-  for (size_t i = 1; i < length; ++i) {
-    if ((byte(i) & 0xc0) != 0x80) return {};
-    value = value << 6 | (byte(i) & 0x3fu);
-  }
-  const bool surrogate = value >= 0xd800 && value < 0xe000;
-  if (value < k_least[length] || surrogate || value > 0x10ffff) return {};
-  return {value, length};
-}
 
 void hash_unit(md4_ctx& md4, uint32_t unit) {
   uint8_t bytes[2];
@@ -89,15 +61,14 @@ Secret nt_hash(std::string_view password) {
   md4_ctx md4;
   md4_init(&md4);
   while (!password.empty()) {
-    const CodePoint point = decode(password);
-    if (point.length == 0) return {};
-    if (point.value >= 0x10000) {
-      hash_unit(md4, 0xd800 + ((point.value - 0x10000) >> 10));
-      hash_unit(md4, 0xdc00 + ((point.value - 0x10000) & 0x3ff));
+    const std::optional<char32_t> point = take_character(password);
+    if (!point) return {};
+    if (*point >= 0x10000) {
+      hash_unit(md4, 0xd800 + ((*point - 0x10000) >> 10));
+      hash_unit(md4, 0xdc00 + ((*point - 0x10000) & 0x3ff));
     } else {
-      hash_unit(md4, point.value);
+      hash_unit(md4, *point);
     }
-    password.remove_prefix(point.length);
   }
   Key key;
   md4_digest(&md4, key.size(), key.data());

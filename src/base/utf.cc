@@ -1,9 +1,9 @@
 // UTF-8 and UTF-16 (RFC 3629, RFC 2781). Ill-formed input gives U+FFFD, one for each unit or byte that fits nowhere.
-#include "capi/text.h"
+#include "base/utf.h"
 
 #include <cstdint>
 
-namespace farcall::capi {
+namespace farcall {
 namespace {
 
 constexpr char32_t k_replacement = 0xfffd;
@@ -36,8 +36,9 @@ void append_utf16(std::u16string& out, char32_t c) {
   out += static_cast<char16_t>(0xdc00 + ((c - 0x10000) & 0x3ff));
 }
 
-// Takes one character from the front of `text`, or one byte that starts none.
-char32_t next_character(std::string_view& text) {
+}  // namespace
+
+std::optional<char32_t> take_character(std::string_view& text) {
   const auto byte = [&](size_t i) { return static_cast<uint8_t>(text[i]); };
   const uint8_t first = byte(0);
   const size_t length = first < 0x80   ? 1
@@ -55,10 +56,8 @@ char32_t next_character(std::string_view& text) {
   }
   good = good && c >= k_smallest[length] && c <= 0x10ffff && (c < 0xd800 || c > 0xdfff);
   text.remove_prefix(good ? length : 1);
-  return good ? c : k_replacement;
+  return good ? std::optional(c) : std::nullopt;
 }
-
-}  // namespace
 
 std::string utf8_from_utf16(std::u16string_view text) {
   std::string out;
@@ -79,8 +78,8 @@ std::string utf8_from_utf16(std::u16string_view text) {
 
 std::u16string utf16_from_utf8(std::string_view text) {
   std::u16string out;
-  while (!text.empty()) append_utf16(out, next_character(text));
+  while (!text.empty()) append_utf16(out, take_character(text).value_or(k_replacement));
   return out;
 }
 
-}  // namespace farcall::capi
+}  // namespace farcall
