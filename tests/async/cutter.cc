@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdlib>
 
 namespace farcall::test {
 namespace {
@@ -23,7 +24,9 @@ sockaddr_in loopback(uint16_t port) {
 }
 
 int tcp_socket() {
-  return socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  const int made = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  if (made < 0) std::abort();
+  return made;
 }
 
 }  // namespace

@@ -78,6 +78,7 @@ class Connection {
   template <class Address>
   static int connected(int family, const Address& address) {
     const int made = socket(family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (made < 0) return -1;
     const auto* const to = reinterpret_cast<const sockaddr*>(&address);
     return connect(made, to, sizeof address) == 0 ? made : -1;
   }
