@@ -215,5 +215,17 @@ TEST(PickledInterfaces, attributes_of_an_interface_hold_for_what_is_in_it) {
   OUTER_Free(in.handle, &back);
 }
 
+// These are made with -protocol dce.
+TEST(PickledInterfaces, a_stub_without_ndr64_neither_writes_nor_reads_it) {
+  Encoder out(true);
+  ONE one{4};
+  EXPECT_EQ(raised([&] { ONE_Encode(out.handle, &one); }), RPC_S_UNSUPPORTED_TRANS_SYN);
+  EXPECT_EQ(out.size, 0u);
+  NUMBER number = 4;
+  NUMBER_Encode(out.handle, &number);
+  Decoder in(out.bytes());
+  EXPECT_EQ(raised([&] { ONE_Decode(in.handle, &one); }), RPC_S_UNSUPPORTED_TRANS_SYN);
+}
+
 }  // namespace
 }  // namespace farcall::test

@@ -21,6 +21,13 @@ typedef enum {
   MES_DYNAMIC_BUFFER_HANDLE
 } MIDL_ES_HANDLE_STYLE;
 
+/* What MIDL's own stubs tell their run-time; those of midl here do not use it. */
+typedef struct _MIDL_TYPE_PICKLING_INFO {
+  ULONG Version;
+  ULONG Flags;
+  UINT_PTR Reserved[3];
+} MIDL_TYPE_PICKLING_INFO, *PMIDL_TYPE_PICKLING_INFO;
+
 /* Of the program, for incremental handles. Alloc gives a buffer of at least *psize bytes, Write is told how much of it
    holds data now, Read gives the next *psize bytes. */
 typedef void(__RPC_USER* MIDL_ES_ALLOC)(void* state, char** pbuffer, unsigned int* psize);
