@@ -24,16 +24,26 @@ static void need(RPC_STATUS status, const char* what) {
   exit(1);
 }
 
+/* Zeroed memory that stays. */
+static void* take(size_t size) {
+  static _Alignas(16) char pool[4096];
+  static size_t used;
+  void* at = pool + used;
+  used += (size + 15) & ~(size_t)15;
+  if (used > sizeof pool) exit(1);
+  return at;
+}
+
 static void put_text(PAC_STRING* text, const char* from) {
   unsigned short length = (unsigned short)strlen(from);
   text->Length = (unsigned short)(2 * length);
   text->MaximumLength = (unsigned short)(2 * length + 2);
-  text->Buffer = calloc(k_characters, sizeof(WCHAR));
+  text->Buffer = take(k_characters * sizeof(WCHAR));
   for (unsigned short i = 0; i < length; ++i) text->Buffer[i] = (unsigned char)from[i];
 }
 
 static PAC_SID* make_sid(const unsigned long* parts, unsigned char count) {
-  PAC_SID* sid = calloc(1, sizeof(PAC_SID) + count * sizeof(unsigned long));
+  PAC_SID* sid = take(sizeof(PAC_SID) + count * sizeof(unsigned long));
   sid->Revision = 1;
   sid->SubAuthorityCount = count;
   sid->IdentifierAuthority[5] = 5;
