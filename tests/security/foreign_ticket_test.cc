@@ -12,7 +12,8 @@ constexpr const char* k_foreign = "rpc/foreign.farcall.test";
 // The process's ticket cache while it lives.
 class Tickets {
  public:
-  explicit Tickets(const std::string& file) : before_(getenv("KRB5CCNAME")) {
+  explicit Tickets(const std::string& file) {
+    if (const char* const before = getenv("KRB5CCNAME")) before_ = before;
     setenv("KRB5CCNAME", ("FILE:" + file).c_str(), 1);
   }
   Tickets(const Tickets&) = delete;
