@@ -16,6 +16,15 @@ std::string user_alignment(const Shape& shape) {
   return pick(wire.info.alignment());
 }
 
+// What travels, as the pointee of a pointer that does not.
+Shape wire_pointer(const Shape& shape) {
+  Shape pointer;
+  pointer.kind = Shape::Kind::pointer;
+  pointer.pointer = PointerKind::ref;
+  pointer.target = shape.target;
+  return pointer;
+}
+
 std::string routine_of(const Shape& shape, std::string_view suffix) {
   return "::" + std::string(shape.conversion->name) + std::string(suffix);
 }
@@ -36,7 +45,7 @@ void Marshaller::put_converted(const Value& value) {
              types_.declare_mutable(*conversion.presented, "*"), ">(&", value.place, "), &", wire,
              ");");
   text_.open("if (out.reference(", wire, "))");
-  put({{shape.target, "*" + wire}}, true, k_anywhere);
+  put_pointee(wire_pointer(shape), wire);
   text_.close();
   text_.line(routine_of(shape, transmit ? "_free_xmit" : "_free_inst"), "(", wire, ");");
 }
@@ -49,13 +58,20 @@ void Marshaller::get_converted(const Value& value) {
     return get_user(value);
   }
   const bool transmit = conversion.kind == Conversion::Kind::transmit_as;
+  // One with an open array at its end has no size before it comes.
+  const bool open = shape.target->info.conformant;
   const std::string wire = fresh("wire"), memory = fresh("memory");
-  text_.line(types_.declare_mutable(*conversion.wire_type, wire), "{};");
+  text_.line(types_.declare_mutable(*conversion.wire_type, (open ? "*" : "") + wire), "{};");
   text_.line("const auto ", memory, " = in.use_own();");
-  get({{shape.target, wire}}, true, k_anywhere);
+  if (open) {
+    text_.line("in.expect(", wire, ");");
+    get_struct_pointee(wire_pointer(shape), wire);
+  } else {
+    get({{shape.target, wire}}, true, k_anywhere);
+  }
   text_.line("in.use_again(", memory, ");");
-  text_.line("if (in.ok()) ", routine_of(shape, transmit ? "_from_xmit" : "_to_local"), "(&", wire,
-             ", &", value.place, ");");
+  text_.line("if (in.ok()) ", routine_of(shape, transmit ? "_from_xmit" : "_to_local"), "(",
+             open ? "" : "&", wire, ", &", value.place, ");");
 }
 
 void Marshaller::put_user(const Value& value) {

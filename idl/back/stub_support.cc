@@ -47,12 +47,9 @@ class Support {
     if (type && seen_.insert(type).second) open_.push_back(type);
   }
 
-  // What is made of a converted value must have a size.
+  // What is made of a converted value is a C object.
   static bool open_wire(const Shape& converted) {
-    const Shape& wire = *converted.target;
-    return !converted.conversion->by_user() &&
-           (wire.kind == Shape::Kind::array ||
-            (wire.kind == Shape::Kind::structure && wire.structure->wire.conformant));
+    return !converted.conversion->by_user() && converted.target->kind == Shape::Kind::array;
   }
 
   void say(const Shape& shape) {
@@ -60,7 +57,7 @@ class Support {
       if (has) diagnostics_.not_yet(shape.at, what);
     };
     not_yet(shape.kind == Shape::Kind::converted && open_wire(shape),
-            "a converted type that travels as an open array");
+            "a converted type that travels as an array");
     // Those of parameters and results know which way they go.
     not_yet(shape.kind == Shape::Kind::context_handle && !shape.context.in && !shape.context.out,
             "a context handle in an array or a struct");

@@ -66,6 +66,24 @@ void Digits_free_inst(Digits*) {
 void Digits_free_xmit(Item* item) {
   midl_user_free(item);
 }
+void Bag_to_xmit(Bag* bag, Shorts** wire) {
+  const size_t tail = sizeof(short) * static_cast<size_t>(bag->used);
+  *wire = static_cast<Shorts*>(midl_user_allocate(sizeof **wire + tail));
+  (*wire)->count = static_cast<short>(bag->used);
+  std::copy_n(bag->many, bag->used, (*wire)->values);
+}
+void Bag_from_xmit(Shorts* wire, Bag* bag) {
+  ++g_instances;
+  ASSERT_LE(wire->count, 8);
+  bag->used = wire->count;
+  std::copy_n(wire->values, wire->count, bag->many);
+}
+void Bag_free_inst(Bag*) {
+  --g_instances;
+}
+void Bag_free_xmit(Shorts* wire) {
+  midl_user_free(wire);
+}
 void Money_from_local(LocalMoney* local, struct __MIDL_forms_0008** money) {
   *money = static_cast<struct __MIDL_forms_0008*>(midl_user_allocate(sizeof **money));
   (*money)->hundredths = static_cast<forms_long>(local->amount * 100 + 0.5);
@@ -175,6 +193,10 @@ INT_PTR s_Pointers(forms_long n, INT_PTR values[], UINT_PTR one) {
 void s_Digest(Digits* d, Digits by_value) {
   std::snprintf(d->digits, sizeof d->digits, "%lld",
                 std::atoll(d->digits) + std::atoll(by_value.digits));
+}
+forms_long s_Pack(Bag* bag, Bag other, forms_long after) {
+  for (forms_long i = 0; i < other.used; ++i) bag->many[bag->used++] = other.many[i];
+  return after + 1;
 }
 void s_Pay(LocalMoney* m, LocalMoney* change) {
   change->amount = 100 - m->amount;
@@ -296,6 +318,17 @@ TEST_P(Forms, a_transmitted_type_is_turned_into_what_travels_and_back) {
   Digest(&d, e);
   EXPECT_STREQ(d.digits, "42");
   EXPECT_EQ(g_instances, 1) << "the client's own; the server's are freed";
+}
+
+TEST_P(Forms, a_transmitted_type_may_travel_as_a_struct_with_an_open_array) {
+  Bag bag{3, {1, 2, 3}};
+  EXPECT_EQ(Pack(&bag, {2, {40, 41}}, 99), 100);
+  EXPECT_EQ(bag.used, 5);
+  EXPECT_EQ(std::vector<short>(bag.many, bag.many + 5), (std::vector<short>{1, 2, 3, 40, 41}));
+  EXPECT_EQ(g_instances, 1) << "the client's own; the server's are freed";
+  Bag none{0, {}};
+  EXPECT_EQ(Pack(&none, {0, {}}, -1), 0);
+  EXPECT_EQ(none.used, 0);
 }
 
 TEST_P(Forms, a_represented_type_is_the_programs_own) {
