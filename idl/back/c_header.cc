@@ -44,6 +44,8 @@ class Header {
     text_.blank();
     items(model_.items);
     text_.blank();
+    for (const Type* each : with_routines_) emit_type_routines(*each, types_, text_);
+    text_.blank();
     text_.raw("#ifdef __cplusplus\n}\n#endif");
     text_.blank();
     text_.raw("#endif");
@@ -122,8 +124,9 @@ class Header {
     routines(item);
   }
 
+  // At the end, as in MIDL's headers: the ACF may name a type that the file defines later.
   void routines(const TypedefItem& item) {
-    for (const Type* each : item.names) emit_type_routines(*each, types_, text_);
+    with_routines_.insert(with_routines_.end(), item.names.begin(), item.names.end());
   }
 
   // " NAME, *PNAME" behind the body of a struct or enum.
@@ -257,6 +260,7 @@ class Header {
     text_.close("} " + name + ", " + stem + "_SERVER_EPV;");
   }
 
+  std::vector<const Type*> with_routines_;
   const Model& model_;
   const BackOptions& options_;
   CTypes types_;

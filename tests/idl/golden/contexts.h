@@ -13,9 +13,7 @@ extern "C" {
 /* interface contexts */
 
 typedef void* FILE_HANDLE;
-void __RPC_USER FILE_HANDLE_rundown(FILE_HANDLE context);
 typedef struct folder* FOLDER;
-void __RPC_USER FOLDER_rundown(FOLDER context);
 
 /* void Open([in] handle_t h, [out] FILE_HANDLE *file); */
 void Open(handle_t h, FILE_HANDLE* file);
@@ -42,6 +40,9 @@ typedef struct _contexts_v1_0_epv_t {
   long (*Close)(FILE_HANDLE* file, FOLDER folder);
   void (*Plain)(void** plain);
 } contexts_v1_0_epv_t, contexts_v1_0_SERVER_EPV;
+
+void __RPC_USER FILE_HANDLE_rundown(FILE_HANDLE context);
+void __RPC_USER FOLDER_rundown(FOLDER context);
 
 #ifdef __cplusplus
 }

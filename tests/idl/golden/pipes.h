@@ -50,8 +50,6 @@ long Sum(handle_t h, CHARS text, PAIRS* pairs);
 void Stream(PRPC_ASYNC_STATE Stream_AsyncHandle, handle_t h, ASYNC_CHARS* text, ASYNC_PAIRS* pairs);
 
 typedef char* ServerName;
-handle_t __RPC_USER ServerName_bind(ServerName handle);
-void __RPC_USER ServerName_unbind(ServerName handle, handle_t binding);
 
 typedef struct __MIDL_pipes_0002 {
   short n;
@@ -62,18 +60,10 @@ typedef struct Node {
   short value;
   struct Node* next;
 } List;
-void __RPC_USER List_to_xmit(List*, Sent**);
-void __RPC_USER List_from_xmit(Sent*, List*);
-void __RPC_USER List_free_inst(List*);
-void __RPC_USER List_free_xmit(Sent*);
 
 typedef struct __MIDL_pipes_0003 {
   double value;
 } Rounded;
-unsigned long __RPC_USER Rounded_UserSize(unsigned long*, unsigned long, Rounded*);
-unsigned char * __RPC_USER Rounded_UserMarshal(unsigned long*, unsigned char *, Rounded*);
-unsigned char * __RPC_USER Rounded_UserUnmarshal(unsigned long*, unsigned char *, Rounded*);
-void __RPC_USER Rounded_UserFree(unsigned long*, Rounded*);
 
 #define ratio ( 0.5 )
 
@@ -107,6 +97,17 @@ typedef struct _pipes_v1_0_epv_t {
   long (*Sum)(handle_t h, CHARS text, PAIRS* pairs);
   void (*Stream)(PRPC_ASYNC_STATE Stream_AsyncHandle, handle_t h, ASYNC_CHARS* text, ASYNC_PAIRS* pairs);
 } pipes_v1_0_epv_t, pipes_v1_0_SERVER_EPV;
+
+handle_t __RPC_USER ServerName_bind(ServerName handle);
+void __RPC_USER ServerName_unbind(ServerName handle, handle_t binding);
+void __RPC_USER List_to_xmit(List*, Sent**);
+void __RPC_USER List_from_xmit(Sent*, List*);
+void __RPC_USER List_free_inst(List*);
+void __RPC_USER List_free_xmit(Sent*);
+unsigned long __RPC_USER Rounded_UserSize(unsigned long*, unsigned long, Rounded*);
+unsigned char * __RPC_USER Rounded_UserMarshal(unsigned long*, unsigned char *, Rounded*);
+unsigned char * __RPC_USER Rounded_UserUnmarshal(unsigned long*, unsigned char *, Rounded*);
+void __RPC_USER Rounded_UserFree(unsigned long*, Rounded*);
 
 #ifdef __cplusplus
 }

@@ -115,6 +115,18 @@ unsigned char* LocalBlob_UserUnmarshal(unsigned long*, unsigned char* at, LocalB
 void LocalBlob_UserFree(unsigned long*, LocalBlob* blob) {
   midl_user_free(blob->bytes);
 }
+unsigned long BROAD_UserSize(unsigned long*, unsigned long start, BROAD*) {
+  return start + 4;
+}
+unsigned char* BROAD_UserMarshal(unsigned long*, unsigned char* at, BROAD* text) {
+  for (const short each : *text) *at++ = static_cast<unsigned char>(each);
+  return at;
+}
+unsigned char* BROAD_UserUnmarshal(unsigned long*, unsigned char* at, BROAD* text) {
+  for (short& each : *text) each = *at++;
+  return at;
+}
+void BROAD_UserFree(unsigned long*, BROAD*) {}
 handle_t Place_bind(Place place) {
   return reinterpret_cast<handle_t>(static_cast<uintptr_t>(place.place));
 }
@@ -206,6 +218,9 @@ void s_Bytes(LocalBlob* b, LocalBlob* twice) {
   twice->bytes =
       static_cast<unsigned char*>(midl_user_allocate(static_cast<size_t>(twice->length)));
   for (int i = 0; i < twice->length; ++i) twice->bytes[i] = b->bytes[i % b->length];
+}
+void s_Broaden(BROAD* text) {
+  for (short& each : *text) ++each;
 }
 void s_At(Place p) {
   EXPECT_EQ(p.place, 42);
@@ -346,6 +361,13 @@ TEST_P(Forms, a_program_writes_and_reads_its_own_bytes) {
   ASSERT_EQ(twice.length, 6);
   EXPECT_EQ(std::memcmp(twice.bytes, "\1\2\3\1\2\3", 6), 0);
   midl_user_free(twice.bytes);
+}
+
+TEST_P(Forms, what_programs_see_may_be_defined_behind_what_travels) {
+  loopback::wire().syntax = SyntaxKind::ndr20;
+  BROAD text{'H', 'A', 'L', '.'};
+  Broaden(&text);
+  EXPECT_TRUE(std::equal(std::begin(text), std::end(text), "IBM/"));
 }
 
 TEST_P(Forms, a_handle_of_the_programs_own_type_is_bound_for_the_call) {
