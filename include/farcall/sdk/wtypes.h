@@ -33,10 +33,6 @@ typedef void* HENHMETAFILE;
 typedef void* HBITMAP;
 typedef FLAGGED_WORD_BLOB* wireBSTR;
 typedef OLECHAR* BSTR;
-uint32_t __RPC_USER BSTR_UserSize(uint32_t*, uint32_t, BSTR*);
-unsigned char * __RPC_USER BSTR_UserMarshal(uint32_t*, unsigned char *, BSTR*);
-unsigned char * __RPC_USER BSTR_UserUnmarshal(uint32_t*, unsigned char *, BSTR*);
-void __RPC_USER BSTR_UserFree(uint32_t*, BSTR*);
 typedef BSTR* LPBSTR;
 
 typedef struct tagBSTRBLOB {
@@ -170,6 +166,11 @@ typedef struct tagRECT {
   LONG right;
   LONG bottom;
 } RECT, *PRECT, *LPRECT;
+
+uint32_t __RPC_USER BSTR_UserSize(uint32_t*, uint32_t, BSTR*);
+unsigned char * __RPC_USER BSTR_UserMarshal(uint32_t*, unsigned char *, BSTR*);
+unsigned char * __RPC_USER BSTR_UserUnmarshal(uint32_t*, unsigned char *, BSTR*);
+void __RPC_USER BSTR_UserFree(uint32_t*, BSTR*);
 
 #ifdef __cplusplus
 }
