@@ -11,9 +11,14 @@ void Diagnostics::error(Location at, std::string_view text, std::string_view hin
   print(at, "error", text, hint);
 }
 
+void Diagnostics::fatal(Location at, std::string_view text) {
+  error(at, text);
+  stopped_ = true;
+}
+
 void Diagnostics::warning(Location at, std::string_view text, std::string_view hint) {
   if (warnings_are_errors_) return error(at, text, hint);
-  if (!silent_warnings_) print(at, "warning", text, hint);
+  if (!stopped_ && !silent_warnings_) print(at, "warning", text, hint);
 }
 
 void Diagnostics::remark(Location at, std::string_view text) {
@@ -45,7 +50,7 @@ void Diagnostics::print(Location at, std::string_view kind, std::string_view tex
     out_ << "  " << line << "\n  " << caret << "^\n";
   }
   if (!hint.empty()) out_ << "  hint: " << hint << "\n";
-  if (full()) out_ << "midl: too many errors, stopping here\n";
+  if (errors_ >= k_most_errors) out_ << "midl: too many errors, stopping here\n";
 }
 
 }  // namespace farcall::idl

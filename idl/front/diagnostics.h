@@ -17,6 +17,8 @@ class Diagnostics {
   // `hint` says what to do, when there is something to say.
   void error(Location at, std::string_view text, std::string_view hint = {});
   void warning(Location at, std::string_view text, std::string_view hint = {});
+  // An error that ends the run: what would follow are its consequences, and they are not reported.
+  void fatal(Location at, std::string_view text);
   // Something worth knowing that is not wrong; never an error.
   void remark(Location at, std::string_view text);
   // An error without a place in a file.
@@ -28,7 +30,7 @@ class Diagnostics {
   void set_silent_warnings(bool value) { silent_warnings_ = value; }
   [[nodiscard]] unsigned errors() const { return errors_; }
   // Too many to be useful: readers stop early.
-  [[nodiscard]] bool full() const { return errors_ >= k_most_errors; }
+  [[nodiscard]] bool full() const { return stopped_ || errors_ >= k_most_errors; }
 
  private:
   static constexpr unsigned k_most_errors = 100;
@@ -38,6 +40,7 @@ class Diagnostics {
   std::ostream& out_;
   std::set<std::string> said_;  // each message once
   unsigned errors_ = 0;
+  bool stopped_ = false;
   bool warnings_are_errors_ = false;
   bool silent_warnings_ = false;
 };

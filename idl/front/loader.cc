@@ -45,7 +45,7 @@ void Loader::parse(uint32_t number) {
   const std::string path = tree.units[number].path;
   std::string_view text;
   if (!preprocess(options_, path, sources, diagnostics, files_, text)) return;
-  open_.push_back(fs::path(path).parent_path().string());
+  open_.push_back({number, fs::path(path).parent_path().string()});
   Lexer lexer(text, sources.file(path), sources, diagnostics);
   Parser(lexer, *this).file(tree.units[number]);
   open_.pop_back();
@@ -54,7 +54,7 @@ void Loader::parse(uint32_t number) {
 std::string Loader::find(std::string_view name) const {
   std::string file(name);
   std::replace(file.begin(), file.end(), '\\', '/');
-  std::vector<std::string> folders{open_.back()};
+  std::vector<std::string> folders{open_.back().directory};
   folders.insert(folders.end(), options_.directories.begin(), options_.directories.end());
   if (!options_.system_directory.empty()) folders.push_back(options_.system_directory);
   for (const std::string& folder : folders) {
@@ -74,9 +74,16 @@ void Loader::import(ast::Import& import) {
       !options_.system_directory.empty() && path.starts_with(options_.system_directory + "/");
   std::error_code error;
   const auto number = static_cast<uint32_t>(tree.units.size());
-  if (!units_.emplace(fs::weakly_canonical(path, error).string(), number).second) return;
+  const auto [known, fresh] = units_.emplace(fs::weakly_canonical(path, error).string(), number);
+  if (!fresh) {
+    const auto is_known = [known](const Open& each) { return each.unit == known->second; };
+    if (std::any_of(open_.begin(), open_.end(), is_known))
+      diagnostics.warning(import.at, "this file imports itself, here or through others",
+                          "it is taken once; what stands further down is not known yet");
+    return;
+  }
   if (open_.size() >= k_max_import_depth)
-    return diagnostics.error(import.at, "imports nested too deeply (64 levels)");
+    return diagnostics.fatal(import.at, "imports nested too deeply (64 levels)");
   tree.units.push_back({sources.file(path), path, {}});
   parse(number);
   import.unit = number;

@@ -25,6 +25,11 @@ class Loader final : private ParseContext {
   [[nodiscard]] const std::vector<std::string>& files() const { return files_; }
 
  private:
+  struct Open {
+    uint32_t unit;
+    std::string directory;
+  };
+
   void import(ast::Import& import) override;
   [[nodiscard]] std::string find(std::string_view name) const;
   void parse(uint32_t unit);
@@ -32,7 +37,7 @@ class Loader final : private ParseContext {
   const PreprocessorOptions& options_;
   std::vector<std::string> files_;
   std::unordered_map<std::string, uint32_t> units_;  // by canonical path
-  std::vector<std::string> open_;                    // directories of the files being parsed
+  std::vector<Open> open_;                           // the files being parsed, outermost first
 };
 
 // `path`, or the file of that name in its directory that differs in case only; empty when there is none.

@@ -26,7 +26,7 @@ ast::Declarator Parser::declarator(bool may_be_abstract) {
       pointers.push_back(
           {DeclaratorPart::Kind::pointer, tokens_.take().at, false, false, nullptr, nullptr, {}});
       if (pointers.size() > k_max_nesting) {
-        diagnostics_.error(tokens_.peek().at, "nested too deeply (256 levels)");
+        diagnostics_.fatal(tokens_.peek().at, "nested too deeply (256 levels)");
         throw SyntaxError{};
       }
     } else if (tokens_.at("const") || tokens_.at("volatile")) {
@@ -62,7 +62,7 @@ void Parser::direct_declarator(ast::Declarator& out, bool may_be_abstract) {
   }
   while (tokens_.at("[") || tokens_.at("(")) {
     if (out.parts.size() > k_max_nesting) {
-      diagnostics_.error(tokens_.peek().at, "nested too deeply (256 levels)");
+      diagnostics_.fatal(tokens_.peek().at, "nested too deeply (256 levels)");
       throw SyntaxError{};
     }
     if (tokens_.at("["))

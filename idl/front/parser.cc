@@ -42,6 +42,7 @@ void Parser::file(ast::Unit& unit) {
 
 // definitions = definition* ; up to the end of the file or a '}'
 void Parser::definitions(std::vector<ast::Definition>& out, bool in_interface) {
+  const Nesting guard(depth_, tokens_, diagnostics_);
   while (!tokens_.at_end() && !diagnostics_.full() && !tokens_.at("}")) {
     if (tokens_.accept(";")) continue;
     try {

@@ -52,7 +52,7 @@ class Nesting {
  public:
   Nesting(unsigned& depth, TokenStream& tokens, Diagnostics& diagnostics) : depth_(depth) {
     if (++depth_ <= k_max_nesting) return;
-    diagnostics.error(tokens.peek().at, "nested too deeply (256 levels)");
+    diagnostics.fatal(tokens.peek().at, "nested too deeply (256 levels)");
     --depth_;
     throw SyntaxError{};
   }

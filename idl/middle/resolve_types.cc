@@ -278,7 +278,7 @@ const Type* Resolver::declared(const Type* base, const ast::Declarator& from) {
     switch (part.kind) {
       case ast::DeclaratorPart::Kind::pointer: {
         if (result->depth > k_max_nesting) {
-          diagnostics_.error(part.at, "nested too deeply (256 levels)");
+          diagnostics_.fatal(part.at, "nested too deeply (256 levels)");
           return nullptr;
         }
         Type& made = make(TypeKind::pointer, part.at);
@@ -304,8 +304,10 @@ const Type* Resolver::array(const Type* element, const ast::DeclaratorPart& part
   made.target = element;
   made.depth = element->depth + 1;
   if (is_void(*element) || element->depth > k_max_nesting) {
-    diagnostics_.error(part.at,
-                       is_void(*element) ? "an array of void" : "nested too deeply (256 levels)");
+    if (is_void(*element))
+      diagnostics_.error(part.at, "an array of void");
+    else
+      diagnostics_.fatal(part.at, "nested too deeply (256 levels)");
     return nullptr;
   }
   if (part.lower) {

@@ -178,7 +178,7 @@ void ShapeMaker::check_used(const Levels& levels) {
 
 Shape* ShapeMaker::shape(const Type& type, Levels& levels, bool top) {
   if (++levels.depth > k_max_nesting) {
-    diagnostics_.error(levels.at, "nested too deeply (256 levels)");
+    diagnostics_.fatal(levels.at, "nested too deeply (256 levels)");
     return nullptr;
   }
   const Type* base = &resolved(type);

@@ -179,9 +179,9 @@ TEST_F(CommandLine, imports_and_includes_are_found_and_listed_in_the_depfile) {
     EXPECT_THAT(output("deps.d"), HasSubstr(name));
 }
 
-TEST_F(CommandLine, import_loops_end_and_missing_files_are_reported_where_they_are_named) {
+TEST_F(CommandLine, missing_files_are_reported_where_they_are_named) {
   write_text(in_ / "a.idl", "import \"b.idl\"; typedef long A;");
-  write_text(in_ / "b.idl", "import \"a.idl\"; typedef long B;");
+  write_text(in_ / "b.idl", "typedef long B;");
   write_text(in_ / "Foo.Idl", "import \"a.idl\"; import \"nothing.idl\";" +
                                   in_interface("void F([in] A a, [in] B b);"));
   const idl::Run run = midl({});
@@ -198,6 +198,37 @@ TEST_F(CommandLine, imports_nest_64_levels) {
   write_text(in_ / "i80.idl", "");
   write_text(in_ / "Foo.Idl", "import \"i0.idl\";" + k_idl);
   EXPECT_THAT(midl({}).errors, HasSubstr("imports nested too deeply (64 levels)"));
+}
+
+TEST_F(CommandLine, a_chain_of_imports_that_is_too_long_is_one_error_and_no_output) {
+  for (int i = 0; i < 200; ++i)
+    write_text(in_ / ("i" + std::to_string(i) + ".idl"),
+               "import \"i" + std::to_string(i + 1) + ".idl\"; typedef T" + std::to_string(i + 1) +
+                   " T" + std::to_string(i) + ";");
+  write_text(in_ / "Foo.Idl", "import \"i0.idl\";" + in_interface("void F([in] T0 a);"));
+  const idl::Run run = midl({});
+  EXPECT_EQ(run.status, 1);
+  EXPECT_EQ(std::count(run.errors.begin(), run.errors.end(), '^'), 1) << run.errors;
+  EXPECT_TRUE(out_.names().empty());
+}
+
+TEST_F(CommandLine, files_that_import_each_other_are_taken_once_with_one_warning) {
+  write_text(in_ / "a.idl", "import \"b.idl\"; typedef long A;");
+  write_text(in_ / "b.idl", "import \"a.idl\"; typedef long B;");
+  write_text(in_ / "Foo.Idl", "import \"a.idl\";" + in_interface("void F([in] A a, [in] B b);"));
+  const idl::Run run = midl({});
+  EXPECT_EQ(run.status, 0);
+  EXPECT_THAT(run.errors, HasSubstr("b.idl:1:8: warning: this file imports itself"));
+  EXPECT_EQ(std::count(run.errors.begin(), run.errors.end(), '^'), 1) << run.errors;
+}
+
+TEST_F(CommandLine, a_file_that_includes_itself_is_one_error_and_no_output) {
+  write_text(in_ / "Foo.Idl", "#include \"Foo.Idl\"\n" + k_idl);
+  const idl::Run run = midl({});
+  EXPECT_EQ(run.status, 1);
+  EXPECT_THAT(run.errors, HasSubstr("nested"));
+  EXPECT_EQ(std::count(run.errors.begin(), run.errors.end(), '^'), 1) << run.errors;
+  EXPECT_TRUE(out_.names().empty());
 }
 
 TEST_F(CommandLine, an_error_in_an_imported_file_is_shown_there) {

@@ -114,6 +114,32 @@ TEST(Parser, nests_256_levels_and_not_more) {
   }
 }
 
+// What follows from such a type (a name that is not known, a brace too many) is not reported.
+TEST(Parser, depth_of_100000_is_one_error_whatever_nests) {
+  constexpr size_t k_depth = 100000;
+  const auto repeat = [](std::string_view text) {
+    std::string all;
+    for (size_t i = 0; i < k_depth; ++i) all += text;
+    return all;
+  };
+  const std::string use = "void f([in] P x);";
+  for (const std::string& text :
+       {in_interface("const long X = " + repeat("(") + "1" + repeat(")") + ";"),
+        in_interface("const long X = " + repeat("~") + "1;"),
+        in_interface("const long X = " + repeat("1 ? 2 : ") + "1;"),
+        in_interface("typedef long " + repeat("*") + "P;" + use),
+        in_interface("typedef long P" + repeat("[2]") + ";" + use),
+        in_interface("typedef long " + repeat("(") + "*P" + repeat(")") + ";" + use),
+        in_interface("typedef " + repeat("struct { ") + "long a;" + repeat("} x;") + use),
+        in_interface("typedef " + repeat("union { ") + "long a;" + repeat("} x;") + use),
+        in_interface("[local] void f(" + repeat("void (*g)(") + "void" + repeat(")") + ");"),
+        repeat("library l { ") + repeat("}")}) {
+    const Compiled compiled(text);
+    EXPECT_EQ(compiled.errors(), 1u) << text.substr(0, 200);
+    EXPECT_THAT(compiled.messages(), HasSubstr("nested too deeply (256 levels)"));
+  }
+}
+
 TEST(Parser, chains_of_types_are_bounded_without_recursion) {
   std::string pointers = "typedef long *T0;", names = "typedef long T0;",
               structs = "typedef struct { long x; } T0;";
