@@ -254,7 +254,9 @@ void Marshaller::get_string_pointee(const Shape& pointer, const std::string& slo
     text_.line("in.string(", slot, ", ", maximum, ");");
     return;
   }
-  const std::string room = array.fixed || roomy_.contains(slot) ? maximum
+  const auto known = rooms_.find(slot);
+  const std::string room = known != rooms_.end()                  ? known->second
+                           : array.fixed || roomy_.contains(slot) ? maximum
                            : array.size ? "in.room(" + code(array.size) + ")"
                                         : "in.string_room(" + slot + ")";
   text_.line("in.varying_string(", slot, ", ", maximum, ", ", room, ");");

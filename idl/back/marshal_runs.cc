@@ -35,6 +35,7 @@ std::string pick(const PerSyntax<unsigned>& values) {
 }
 
 std::string member_of(const std::string& place, std::string_view name) {
+  if (place.starts_with("**")) return "(" + place.substr(1) + ")->" + std::string(name);
   if (place.starts_with('*')) return place.substr(1) + "->" + std::string(name);
   return place + "." + std::string(name);
 }

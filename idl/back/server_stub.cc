@@ -104,10 +104,20 @@ class ServerStub : private StubFile {
     text_.blank();
   }
 
+  // A parameter's declaration in the frame. What LPDWORD leads to is the SDK's DWORD, 32 bits wide,
+  // also in a file that defines it again from `unsigned long`: only C++ knows.
+  std::string held(const Parameter& parameter, const std::string& name) {
+    if (!by_value(parameter)) return types_.decayed(*parameter.type, name);
+    const Type& target = *parameter.shape->target->type;
+    if (parameter.type->kind != TypeKind::alias || target.kind != TypeKind::base)
+      return types_.decayed(target, name);
+    return "std::remove_const_t<std::remove_pointer_t<" + types_.name(*parameter.type) + ">> " +
+           name;
+  }
+
   void frame_member(const Operation& operation, const Parameter& parameter) {
     const std::string name = member(parameter.name);
-    const Type& type = by_value(parameter) ? *parameter.shape->target->type : *parameter.type;
-    text_.line(pipe_parameter(parameter, operation.is_async, types_.decayed(type, name)), ";");
+    text_.line(pipe_parameter(parameter, operation.is_async, held(parameter, name)), ";");
     if (mutable_size(operation, parameter)) text_.line("size_t ", name, "_room;");
   }
 

@@ -74,9 +74,10 @@ void Loader::import(ast::Import& import) {
       !options_.system_directory.empty() && path.starts_with(options_.system_directory + "/");
   std::error_code error;
   const auto number = static_cast<uint32_t>(tree.units.size());
-  const auto [known, fresh] = units_.emplace(fs::weakly_canonical(path, error).string(), number);
-  if (!fresh) {
-    const auto is_known = [known](const Open& each) { return each.unit == known->second; };
+  const auto known = units_.emplace(fs::weakly_canonical(path, error).string(), number);
+  if (!known.second) {
+    const uint32_t unit = known.first->second;
+    const auto is_known = [unit](const Open& each) { return each.unit == unit; };
     if (std::any_of(open_.begin(), open_.end(), is_known))
       diagnostics.warning(import.at, "this file imports itself, here or through others",
                           "it is taken once; what stands further down is not known yet");
