@@ -87,6 +87,14 @@ void Resolver::allocation(const ast::Attribute& from, TypeAttributes& made) {
     else if (word != "single_node" && word != "free" && word != "on_null" && word != "always")
       diagnostics_.error(from.at, "allocate needs single_node, all_nodes, free or dont_free");
   }
+  // What a manager leaves behind such a pointer would be freed twice if nobody said so.
+  if (allocation.dont_free)
+    diagnostics_.warning(from.at, "allocate(dont_free) has no effect: stubs free what they send",
+                         "see docs/idl.md, Memory");
+  else if (allocation.all_nodes)
+    diagnostics_.warning(from.at,
+                         "allocate(all_nodes) has no effect: each node is allocated by itself",
+                         "see docs/idl.md, Memory");
   made.allocate = allocation;
 }
 

@@ -40,6 +40,18 @@ TEST(Acf, AR_003_async_is_not_for_com_interfaces) {
   EXPECT_THAT(compiled.messages(), HasSubstr("'async' is not for COM interfaces"));
 }
 
+TEST(Acf, allocate_says_when_it_has_no_effect) {
+  const auto warned = [](const std::string& arguments) {
+    const Compiled compiled(in_interface("typedef long *P; void F([in] handle_t h, [out] P *p);"),
+                            "interface test { typedef [allocate(" + arguments + ")] P; }");
+    EXPECT_EQ(compiled.errors(), 0u) << compiled.messages();
+    return compiled.messages();
+  };
+  EXPECT_EQ(warned("single_node, free"), "");
+  EXPECT_THAT(warned("single_node, dont_free"), HasSubstr("stubs free what they send"));
+  EXPECT_THAT(warned("all_nodes"), HasSubstr("each node is allocated by itself"));
+}
+
 TEST(Acf, another_name_is_taken_for_the_only_interface_of_a_file) {
   const Compiled compiled(in_interface("void F([in] handle_t h);"),
                           "interface tset { [async] F(); }");
