@@ -194,7 +194,10 @@ void ClientAssociation::close(Event event, Status reason, Status sent_calls, Sta
 
 // A server that breaks the protocol is not talked to any more; its calls learn why.
 void ClientAssociation::break_off(Status reason) {
-  close(Event::protocol_error, reason, reason, reason);
+  // What was sent may have been executed, whatever has become of a negotiation.
+  const Status sent_calls =
+      reason.code == RPC_S_CALL_FAILED_DNE ? Status{RPC_S_CALL_FAILED, reason.record} : reason;
+  close(Event::protocol_error, reason, sent_calls, reason);
 }
 
 // Nothing is added to a list while the state refuses new calls, so this ends.

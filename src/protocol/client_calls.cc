@@ -153,6 +153,10 @@ Status ClientAssociation::on_call_fault(ClientCallRecord& call, int32_t status,
   if (!k_client_call.allows(call.state, ClientCallEvent::fault))
     return Status{RPC_S_PROTOCOL_ERROR};
   status = explain_fault(call, status, did_not_execute);
+  // "Not executed" is a promise that a repetition relies on. Only the flag makes it, never a status
+  // (it may be that of a call that the manager routine itself made), and not behind a response.
+  if (call.state == ClientCallState::receiving) did_not_execute = false;
+  if (!did_not_execute && status == RPC_S_CALL_FAILED_DNE) status = RPC_S_CALL_FAILED;
   // A server that has seen enough of a request is told that the rest will not come.
   if (call.state == ClientCallState::sending)
     orphan(call);

@@ -115,7 +115,7 @@ void ServerAssociation::fail(const FaultAddress& at, Status reason) {
   if (state_ == State::closed) return;
   log(Level::info, "server.protocol_error", "call_id=%u status=%d", at.call_id, reason.code);
   if (state_ == State::fresh) {
-    (void)refuse_bind(at.call_id, wire::BindNakReason::protocol_version_not_supported);
+    (void)refuse_bind(at.call_id, wire::BindNakReason::protocol_version_not_supported, reason);
     return;
   }
   // Never claimed of a call whose manager routine may be running.
@@ -269,8 +269,10 @@ Result<void> ServerAssociation::send_fault(uint32_t call_id, uint16_t context_id
   ServerSecurity::Index security = ServerSecurity::k_none;
   const Answer answer = end_call(call_id, security);
   if (answer == Answer::too_late) return Status{RPC_S_CALL_FAILED};
-  if (answer == Answer::wanted)
-    write_fault(call_id, context_id, wire::fault_of_status(status), flags);
+  if (answer != Answer::wanted) return {};
+  // A manager routine that raises this was entered: it passes on what became of a call of its own.
+  if (status == RPC_S_CALL_FAILED_DNE && !flags.did_not_execute) status = RPC_S_CALL_FAILED;
+  write_fault(call_id, context_id, wire::fault_of_status(status), flags);
   return {};
 }
 

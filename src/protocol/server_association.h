@@ -115,6 +115,8 @@ class ServerAssociation {
     // The connection ends; nobody will see the answer.
     virtual void on_disconnected(void* call) = 0;
     virtual void on_close(Status reason, CloseMode mode) = 0;
+    // What the client is told of a bind's refusal beside the reason ([MS-EERR], pickled); nothing: empty.
+    virtual std::vector<uint8_t> explain_refusal(Status /*reason*/) { return {}; }
 
    protected:
     ~Events() = default;
@@ -215,7 +217,7 @@ class ServerAssociation {
   // server_negotiation.cc
   Status on_bind(const wire::PduHeader& header, Bytes pdu);
   Status on_alter_context(const wire::PduHeader& header, Bytes pdu);
-  Status refuse_bind(uint32_t call_id, wire::BindNakReason reason);
+  Status refuse_bind(uint32_t call_id, wire::BindNakReason reason, Status cause);
   void choose_fragment_size(uint16_t max_xmit_frag, uint16_t max_recv_frag);
 
   // server_security.cc

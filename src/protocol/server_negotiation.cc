@@ -26,6 +26,8 @@ constexpr size_t k_most_contexts = 255;
 constexpr size_t k_answer_size = 8192;
 // Observed: Windows (2012 R2) and Samba never answer less, whatever a client offers.
 constexpr uint16_t k_smallest_answer = 2048;
+// What every client receives in one piece (C706 12.6.3.1, must_recv_frag_size).
+constexpr size_t k_largest_refusal = 1432;
 // Features that we share ([MS-RPCE] 2.2.2.14).
 constexpr uint16_t k_features =
     wire::k_security_context_multiplexing | wire::k_keep_connection_on_orphan;
@@ -44,6 +46,18 @@ uint16_t reason_for(Status status) {
       return wire::k_local_limit_exceeded;
     default:
       return wire::k_reason_not_specified;
+  }
+}
+
+// The error that a refused token is reported as.
+Status cause_of(BindNakReason refusal, Status status) {
+  switch (refusal) {
+    case BindNakReason::authentication_type_not_recognized:
+      return Status{RPC_S_UNKNOWN_AUTHN_SERVICE};
+    case BindNakReason::invalid_checksum:
+      return Status{RPC_S_UNSUPPORTED_AUTHN_LEVEL};
+    default:
+      return status;
   }
 }
 
@@ -165,22 +179,25 @@ PduHeader answer_to(const PduHeader& proposal, PduType type, uint8_t echoed_flag
 Status ServerAssociation::on_bind(const PduHeader& header, Bytes pdu) {
   // One bind for a connection; others are alter_contexts.
   if (!k_server_association.allows(state_, Event::bind_accepted))
-    return refuse_bind(header.call_id, BindNakReason::reason_not_specified);
+    return refuse_bind(header.call_id, BindNakReason::reason_not_specified,
+                       Status{RPC_S_PROTOCOL_ERROR});
   RPC_TRY(const wire::Bind bind, wire::decode_bind(pdu, header));
   RPC_TRY(const wire::CutPdu cut, wire::cut_pdu(pdu, header));
 
   ContextNegotiation negotiation{config_, events_, contexts_};
   if (bind.p_context_elem.n_context_elem() == 0 || !negotiation.run(bind.p_context_elem, true).ok())
-    return refuse_bind(header.call_id, BindNakReason::reason_not_specified);
+    return refuse_bind(header.call_id, BindNakReason::reason_not_specified,
+                       Status{RPC_S_PROTOCOL_ERROR});
   association_group_ = events_.join_association_group(bind.assoc_group_id);
   if (association_group_ == 0)
-    return refuse_bind(header.call_id, BindNakReason::reason_not_specified);
+    return refuse_bind(header.call_id, BindNakReason::reason_not_specified,
+                       Status{RPC_S_PROTOCOL_ERROR});
   bind_authenticated_ = cut.authenticated();
   ServerSecurity::Index security = ServerSecurity::k_none;
   if (bind_authenticated_) {
     BindNakReason refusal;
     const Result<ServerSecurity::Index> made = new_security(cut.trailer, refusal);
-    if (!made) return refuse_bind(header.call_id, refusal);
+    if (!made) return refuse_bind(header.call_id, refusal, cause_of(refusal, made.status()));
     security = *made;
   }
 
@@ -195,7 +212,8 @@ Status ServerAssociation::on_bind(const PduHeader& header, Bytes pdu) {
       answer_to(header, PduType::bind_ack, wire::k_pfc_conc_mpx | wire::k_pfc_support_header_sign),
       {max_frag_, max_frag_, association_group_}, config_.secondary_address,
       negotiation.outcomes());
-  if (!length) return refuse_bind(header.call_id, BindNakReason::local_limit_exceeded);
+  if (!length)
+    return refuse_bind(header.call_id, BindNakReason::local_limit_exceeded, length.status());
   if (bind_authenticated_)
     return begin_step(security, header, cut.trailer.auth_value, Bytes{out}.first(*length));
   ++output_.pdus;
@@ -242,11 +260,14 @@ Status ServerAssociation::on_alter_context(const PduHeader& header, Bytes pdu) {
   return {};
 }
 
-Status ServerAssociation::refuse_bind(uint32_t call_id, BindNakReason reason) {
+Status ServerAssociation::refuse_bind(uint32_t call_id, BindNakReason reason, Status cause) {
   // 5.1 is accepted too, but Windows and Samba name only this one.
   constexpr wire::ProtocolVersion versions[] = {{5, 0}};
-  std::array<uint8_t, 32> out;
-  const Result<size_t> length = wire::encode_bind_nak(out, call_id, reason, versions);
+  const std::vector<uint8_t> explanation = events_.explain_refusal(cause);
+  std::array<uint8_t, k_largest_refusal> out;
+  const bool fits = explanation.size() <= out.size() - wire::k_explained_bind_nak_size;
+  const Result<size_t> length =
+      wire::encode_bind_nak(out, call_id, reason, versions, fits ? Bytes{explanation} : Bytes{});
   if (length) {
     ++output_.pdus;
     output_.append(Bytes{out}.first(*length));

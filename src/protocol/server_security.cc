@@ -152,10 +152,13 @@ void ServerAssociation::finish_leg(const Leg& leg, Result<security::Step> result
     log(Level::info, "server.authentication_failed", "type %u: %s", security.auth_type,
         security.context->failure().c_str());
     if (auth3) return;  // its requests will be refused: there is no other answer
-    if (leg.ptype == PduType::bind)
-      (void)refuse_bind(leg.call_id, BindNakReason::reason_not_specified);
-    else
+    if (leg.ptype == PduType::bind) {
+      // Not why: who asks may be anybody.
+      (void)refuse_bind(leg.call_id, BindNakReason::reason_not_specified,
+                        Status{RPC_S_ACCESS_DENIED});
+    } else {
       fail({leg.call_id, 0, true}, Status{RPC_S_SEC_PKG_ERROR});
+    }
     return;
   }
   const bool complete = result->leg == security::Leg::complete;

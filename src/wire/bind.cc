@@ -1,5 +1,5 @@
 // Codecs of the association's PDUs. Bytes behind the last field and in front of the trailer are
-// ignored: Windows sends error information behind a bind_nak, and others pad.
+// ignored, but for the error information of a bind_nak: others pad.
 #include "wire/bind.h"
 
 #include <algorithm>
@@ -125,7 +125,7 @@ Result<BindNak> decode_bind_nak(Bytes pdu, const PduHeader& header) {
 }
 
 Result<size_t> encode_bind_nak(MutableBytes out, uint32_t call_id, BindNakReason reason,
-                               std::span<const ProtocolVersion> versions) {
+                               std::span<const ProtocolVersion> versions, Bytes error_information) {
   Pen pen{out};
   leave_header(pen);
   pen.u16(static_cast<uint16_t>(reason));
@@ -136,6 +136,10 @@ Result<size_t> encode_bind_nak(MutableBytes out, uint32_t call_id, BindNakReason
   }
   // Observed: Windows and Samba end a bind_nak at a multiple of 4.
   pen.align(4);
+  if (!error_information.empty()) {
+    pen.uuid(k_error_signature);
+    pen.bytes(error_information);
+  }
   PduHeader header;
   header.ptype = PduType::bind_nak;
   header.call_id = call_id;

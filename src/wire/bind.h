@@ -72,8 +72,12 @@ struct BindNak {
   Bytes error_information;  // nearly always empty
 };
 Result<BindNak> decode_bind_nak(Bytes pdu, const PduHeader& header);
+// What stands around the error information of a bind_nak that names one version.
+constexpr size_t k_explained_bind_nak_size = k_header_size + 8 + 16;
+// `error_information` may be empty.
 Result<size_t> encode_bind_nak(MutableBytes out, uint32_t call_id, BindNakReason reason,
-                               std::span<const ProtocolVersion> versions);
+                               std::span<const ProtocolVersion> versions,
+                               Bytes error_information = {});
 
 // auth3 carries nothing but its trailer.
 Result<AuthTrailer> decode_auth3(Bytes pdu, const PduHeader& header);

@@ -128,6 +128,16 @@ constexpr FaultRow k_faults[] = {
     {0x1c00000d, k_single, "fault A 1818"},
     {0x1c000012, k_single, "fault A 1726"},
     {0x1c000012, k_single | k_did_not_execute, "fault A 1727 dne"},
+    // The statuses of calls that were not executed, with and without the flag that says so.
+    {0x1c010006, k_single | k_did_not_execute, "fault A 1727 dne"},
+    {0x1c010006, k_single, "fault A 1726"},
+    {0x1c000009, k_single | k_did_not_execute, "fault A 1727 dne"},
+    {0x1c000009, k_single, "fault A 1726"},
+    {0x1c00000a, k_single | k_did_not_execute, "fault A 1727 dne"},
+    {0x1c00000a, k_single, "fault A 1726"},
+    {0x1c00000c, k_single | k_did_not_execute, "fault A 1727 dne"},
+    {0x1c00000c, k_single, "fault A 1726"},
+    {1727, k_single, "fault A 1726"},
     {0, k_single, "fault A 1726"},
     {0xc0000005, k_single, "fault A -1073741819"},
     {0x12345678, k_single, "fault A 305419896"},
@@ -149,6 +159,16 @@ TEST(ClientCalls, fault_after_a_part_of_the_response_ends_the_call) {
   client.feed(client.server.response(2, "part", k_first));
   client.feed(client.server.fault(2, 1783));
   EXPECT_EQ(client.events(), "fault A 1783; idle");
+}
+
+TEST(ClientCalls, of_a_call_whose_response_has_begun_no_fault_says_that_it_was_not_executed) {
+  for (const uint32_t wire : {0x1c000012u, 0x1c00000cu, 0x1c000009u, 1727u}) {
+    ClientFixture client;
+    client.open();
+    client.feed(client.server.response(2, "part", k_first));
+    client.feed(client.server.fault(2, wire, k_single | k_did_not_execute));
+    EXPECT_EQ(client.events(), "fault A 1726; idle");
+  }
 }
 
 TEST(ClientCalls, fault_before_the_request_has_left_stops_it) {

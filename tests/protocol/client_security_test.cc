@@ -280,6 +280,22 @@ TEST(ClientHandshake, refused_with_a_fault_to_its_alter_context_fails_its_calls)
   EXPECT_EQ(c.events(), "failed A 1825; close 1825");
 }
 
+// What was sent may have been executed, whatever a server says of a later handshake.
+TEST(ClientHandshake, refused_as_not_executed_says_nothing_of_calls_that_were_sent) {
+  SecureClient c{spnego()};
+  c.start();
+  c.pump();
+  c.feed(c.server.bind_ack(1));
+  c.pump();
+  c.start_secure("b");
+  c.pump();
+  c.run_step();
+  c.pump();
+  c.events();
+  c.feed(c.server.fault(3, 0x1c00000c, k_single | k_did_not_execute));
+  EXPECT_EQ(c.events(), "failed A 1726; failed B 1727; close 1727");
+}
+
 // The server has no other way to refuse an auth3.
 TEST(ClientHandshake, refused_after_auth3_is_told_as_access_denied) {
   SecureClient c;

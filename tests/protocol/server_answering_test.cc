@@ -87,6 +87,18 @@ TEST(ServerAnswer, to_no_live_call_does_nothing) {
   EXPECT_EQ(h.take_answer(), "");
 }
 
+TEST(ServerAnswer, not_executed_is_never_said_of_a_call_whose_manager_was_entered) {
+  OpenServer h;
+  h.feed(test_sleep_pdu(1));
+  EXPECT_EQ(h.take_answer(), "request 1");
+  EXPECT_TRUE(h.association.send_fault(1, 0, RPC_S_CALL_FAILED_DNE));
+  EXPECT_EQ(h.take_answer(), "fault 1 1c000012");
+  h.feed(test_sleep_pdu(2));
+  EXPECT_EQ(h.take_answer(), "request 2");
+  EXPECT_TRUE(h.association.send_fault(2, 0, RPC_S_CALL_FAILED_DNE, {.did_not_execute = true}));
+  EXPECT_EQ(h.take_answer(), "fault 2 1c00000c dne");
+}
+
 TEST(ServerAnswer, may_be_given_inside_every_event) {
   struct Eager final : protocol::ServerAssociation::Events {
     Result<void*> find_interface(const SyntaxId&) override { return static_cast<void*>(this); }

@@ -77,6 +77,11 @@ void EchoServer::on_request(protocol::IncomingRequest& request) {
   }
 }
 
+std::vector<uint8_t> EchoServer::explain_refusal(Status reason) {
+  explained = reason;
+  return explanation;
+}
+
 void EchoServer::on_close(Status reason, protocol::CloseMode mode) {
   ++closes;
   if (!notes_.empty()) notes_ += "; ";

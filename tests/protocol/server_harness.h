@@ -71,6 +71,7 @@ class EchoServer final : public protocol::ServerAssociation::Events {
   void on_orphaned(void* call) override { note("orphaned", call); }
   void on_disconnected(void* call) override { note("disconnected", call); }
   void on_close(Status reason, protocol::CloseMode mode) override;
+  std::vector<uint8_t> explain_refusal(Status reason) override;
 
   // The notes since the last call, joined by "; ".
   std::string take_notes();
@@ -79,7 +80,9 @@ class EchoServer final : public protocol::ServerAssociation::Events {
   BufferPool* buffers = nullptr;
   std::deque<Call> calls;  // parked ones
   bool park_all = false;
-  bool echo_all = false;  // answers with the stub data that came
+  bool echo_all = false;   // answers with the stub data that came
+  ByteVector explanation;  // of a bind that is refused
+  Status explained;
   int closes = 0;
   std::vector<security::Acceptor*> acceptors;
   // Steps run when the feeding of bytes is over, unless they are held.

@@ -82,6 +82,45 @@ TEST(ServerBind, joins_a_group_that_exists_and_no_other) {
             "bind_nak 1 reason 0 | close");
 }
 
+struct ExplanationRow {
+  const char* name;
+  Pdu pdu;
+  int32_t reason;
+};
+
+// [MS-RPCE] 2.2.2.9.
+TEST(ServerBind, that_is_refused_is_explained) {
+  const ExplanationRow rows[] = {
+      {"no contexts", bind_pdu({}), RPC_S_PROTOCOL_ERROR},
+      {"no such group", bind_pdu({Context{}}, {.assoc_group_id = 1}), RPC_S_PROTOCOL_ERROR},
+      {"not a bind", alter_context_pdu({Context{}}), RPC_S_PROTOCOL_ERROR},
+      {"no such mechanism", with_trailer(bind_pdu()), RPC_S_UNKNOWN_AUTHN_SERVICE},
+      {"no such level", with_trailer(bind_pdu(), {.level = 7}), RPC_S_ACCESS_DENIED},
+  };
+  for (const ExplanationRow& row : rows) {
+    ServerHarness harness;
+    harness.server.explanation = {1, 2, 3};
+    harness.feed(row.pdu);
+    const ByteVector pdu = harness.sink.take();
+    const Result<wire::BindNak> nak = wire::decode_bind_nak(pdu, header_of(pdu));
+    ASSERT_TRUE(nak.ok()) << row.name;
+    EXPECT_EQ(ByteVector(nak->error_information.begin(), nak->error_information.end()),
+              (ByteVector{1, 2, 3}))
+        << row.name;
+    EXPECT_EQ(harness.server.explained.code, row.reason) << row.name;
+    EXPECT_EQ(harness.server.closes, 1) << row.name;
+  }
+}
+
+TEST(ServerBind, that_is_refused_is_explained_only_in_what_every_client_receives) {
+  for (const size_t more : {size_t{0}, size_t{1}}) {
+    ServerHarness harness;
+    harness.server.explanation = ByteVector(1432 - wire::k_explained_bind_nak_size + more, 7);
+    harness.feed(bind_pdu({}));
+    EXPECT_EQ(harness.sink.take().size(), more ? 24u : 1432u);
+  }
+}
+
 TEST(ServerBind, echoes_multiplexing_and_header_signing_and_no_other_flag) {
   for (unsigned flags = 0; flags < 256; ++flags) {
     ServerHarness harness;

@@ -206,6 +206,23 @@ TEST(BindNakPdu, may_have_error_information_behind_its_versions) {
   EXPECT_TRUE(decode_bind_nak(pdu, header_of(pdu))->error_information.empty());
 }
 
+TEST(BindNakPdu, is_encoded_with_error_information_as_it_is_decoded) {
+  constexpr ProtocolVersion versions[] = {{5, 0}};
+  constexpr uint8_t information[] = {7, 8, 9};
+  uint8_t out[64];
+  const auto length =
+      encode_bind_nak(out, 7, BindNakReason::reason_not_specified, versions, Bytes{information});
+  ASSERT_EQ(*length, k_explained_bind_nak_size + 3);
+  const Bytes pdu = Bytes{out}.first(*length);
+  const Result<BindNak> nak = decode_bind_nak(pdu, header_of(pdu));
+  EXPECT_EQ(test::hex(nak->versions), "0500");
+  EXPECT_EQ(test::hex(nak->error_information), "070809");
+  EXPECT_EQ(encode_bind_nak(MutableBytes{out}.first(*length - 1), 7,
+                            BindNakReason::reason_not_specified, versions, Bytes{information})
+                .status(),
+            Status{RPC_S_BUFFER_TOO_SMALL});
+}
+
 TEST(BindNakPdu, with_a_version_count_beyond_its_end_is_malformed) {
   auto pdu = test::sample("bind_nak");
   pdu[18] = 4;

@@ -1,11 +1,13 @@
 // Who is told, and the server's own record.
 #include "runtime/server/error_reports.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <new>
 #include <string_view>
 
 #include "base/log.h"
+#include "wire/bind.h"
 #include "wire/error_information.h"
 #include "wire/fault.h"
 
@@ -30,8 +32,8 @@ std::vector<uint8_t> error_report(int32_t status, const ErrorChain& cause, const
     ErrorChain chain = cause;
     chain.insert(chain.begin(), error_record(ErrorComponent::runtime, status, {},
                                              ErrorLocation::dispatch_to_stub));
-    return wire::encode_error_information(chain, limits.must_recv_frag - wire::k_fault_size,
-                                          limits);
+    constexpr size_t around = std::max(wire::k_fault_size, wire::k_explained_bind_nak_size);
+    return wire::encode_error_information(chain, limits.must_recv_frag - around, limits);
   } catch (const std::bad_alloc&) {
     return {};
   }

@@ -17,7 +17,7 @@ enum class TellErrors : uint8_t { nobody, local, everybody };
 
 TellErrors tell_errors_from_environment();
 
-// Pickled, for a fault; empty when the caller is not to be told. `cause` goes behind the server's
+// Pickled, for a fault or a bind_nak; empty when the caller is not to be told. `cause` goes behind the server's
 // own record.
 std::vector<uint8_t> error_report(int32_t status, const ErrorChain& cause, const Caller& caller,
                                   TellErrors policy, const Limits& limits);

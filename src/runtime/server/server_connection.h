@@ -145,6 +145,7 @@ class ServerConnection final : public ConnectionEntry,
   void on_orphaned(void* call) override;
   void on_disconnected(void* call) override;
   void on_close(Status reason, protocol::CloseMode mode) override;
+  std::vector<uint8_t> explain_refusal(Status reason) override;
   // ByteSink
   void append(Bytes small) override;
   void append(BufferRef block, size_t offset, size_t length) override;

@@ -116,6 +116,12 @@ void ServerConnection::refuse(const protocol::IncomingRequest& request, Status r
                                 {.did_not_execute = true, .error_information = report});
 }
 
+// Nobody has proved who the client of a refused bind is, whatever its token says.
+std::vector<uint8_t> ServerConnection::explain_refusal(Status reason) {
+  return error_report(reason.code, errors_of(reason), caller(nullptr), core_.tell_errors,
+                      core_.runtime.limits());
+}
+
 Result<void> ServerConnection::answer(ServerCall& call) {
   assert(loop_.is_current());
   const RequestInfo& request = call.request();

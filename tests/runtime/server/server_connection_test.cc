@@ -1,7 +1,11 @@
 // What a connection holds and refuses: groups, back-pressure, time, malformed input beside good calls.
 #include "runtime/server/server_connection.h"
 
+#include <cstdlib>
+
 #include "test_server.h"
+#include "wire/bind.h"
+#include "wire/error_information.h"
 
 namespace farcall::runtime::test {
 namespace {
@@ -65,6 +69,29 @@ TEST(ServerConnection, is_refused_an_association_group_that_does_not_exist) {
   const std::optional<Pdu> answer = client.receive();
   ASSERT_TRUE(answer);
   EXPECT_EQ(answer->ptype(), k_bind_nak);
+}
+
+// [MS-RPCE] 2.2.2.9; who is told is FARCALL_ERROR_INFO's to say.
+TEST(ServerConnection, that_is_refused_is_told_why) {
+  for (const bool told : {true, false}) {
+    told ? unsetenv("FARCALL_ERROR_INFO") : setenv("FARCALL_ERROR_INFO", "none", 1);
+    TestInterface interface(echo);
+    TestServer server;
+    unsetenv("FARCALL_ERROR_INFO");
+    server.serve(interface);
+    PduClient client(server.address);
+    client.send(bind_pdu({k_interface}, {.group = 0x12345678}));
+    const std::optional<Pdu> answer = client.receive();
+    ASSERT_TRUE(answer);
+    const Result<wire::BindNak> nak =
+        wire::decode_bind_nak(answer->bytes, *wire::decode_pdu_header(answer->bytes));
+    ASSERT_TRUE(nak.ok());
+    const ErrorChain chain = wire::decode_error_information(nak->error_information, Limits{});
+    ASSERT_EQ(chain.size(), told ? 1u : 0u);
+    if (!told) continue;
+    EXPECT_EQ(chain[0].status, static_cast<uint32_t>(RPC_S_PROTOCOL_ERROR));
+    EXPECT_EQ(chain[0].process_id, static_cast<uint32_t>(getpid()));
+  }
 }
 
 TEST(ServerConnection, is_the_last_of_its_group_when_the_group_ends) {
