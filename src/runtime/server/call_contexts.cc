@@ -7,14 +7,22 @@
 
 #include "runtime/server/server_call.h"
 #include "runtime/server/server_connection.h"
+#include "security/provider.h"
 
 namespace farcall::runtime {
 namespace {
 
 constexpr int32_t k_error_more_writes = 1120;  // ERROR_MORE_WRITES
 
-ContextOwner owner_of(const ServerCall&) {
-  return {};  // TODO(security): the authenticated caller, when there are any
+// Who has authenticated over ncalrpc is who the mechanism says, as in caller_of() and token_of().
+ContextCaller context_caller_of(const ServerCall& call) {
+  if (call.security()) {
+    const security::Facts& facts = call.security()->facts();
+    return {facts.mechanism, facts.client_name, std::nullopt};
+  }
+  const auto& credentials = call.connection().origin().credentials;
+  if (!credentials) return {};
+  return {0, {}, credentials->uid};
 }
 
 }  // namespace
@@ -61,7 +69,8 @@ Status CallContexts::receive(const Parameter& parameter, const std::optional<Uui
   void* user_context = nullptr;
   if (id && id->is_nil() && !parameter.out) return Status{RPC_X_SS_IN_NULL_CONTEXT};
   if (id && !id->is_nil()) {
-    RPC_TRY(ContextHandle & handle, table_.hold(*id, kind(parameter.type), owner_of(call_)));
+    RPC_TRY(ContextHandle & handle,
+            table_.hold(*id, kind(parameter.type), context_caller_of(call_)));
     use->handle = &handle;
     user_context = table_.user_context(handle);
   }
@@ -121,7 +130,8 @@ Result<Uuid> CallContexts::send(const void* slot) {
   if (!user_context) return Uuid{};
   if (use->handle) return table_.id(*use->handle);
   if (use->made.is_nil()) {
-    RPC_TRY(use->made, table_.make(kind(use->parameter.type), owner_of(call_), user_context));
+    RPC_TRY(use->made,
+            table_.make(kind(use->parameter.type), context_caller_of(call_), user_context));
   }
   return use->made;
 }

@@ -20,7 +20,7 @@ ContextTable::~ContextTable() {
   take(nullptr, left);
 }
 
-Result<Uuid> ContextTable::make(const ContextKind& kind, const ContextOwner& owner,
+Result<Uuid> ContextTable::make(const ContextKind& kind, const ContextCaller& maker,
                                 void* user_context) {
   const uint32_t all = limits_.count->fetch_add(1, std::memory_order_relaxed) + 1;
   const Uuid id = random_uuid();
@@ -30,7 +30,7 @@ Result<Uuid> ContextTable::make(const ContextKind& kind, const ContextOwner& own
     const std::lock_guard lock(mutex_);
     if (all <= limits_.all && handles_.size() < limits_.per_group) {
       status = Status{RPC_S_OUT_OF_MEMORY};
-      made = new ContextHandle(kind, owner, user_context);
+      made = new ContextHandle(kind, maker, user_context);
       made->id_ = id;
       handles_.emplace(id, made);
       return id;
@@ -43,14 +43,14 @@ Result<Uuid> ContextTable::make(const ContextKind& kind, const ContextOwner& own
 }
 
 Result<ContextHandle&> ContextTable::hold(const Uuid& id, const ContextKind& kind,
-                                          const ContextOwner& owner) {
+                                          const ContextCaller& caller) {
   const std::lock_guard lock(mutex_);
   const auto found = handles_.find(id);
   if (found == handles_.end()) return Status{RPC_X_SS_CONTEXT_MISMATCH};
   ContextHandle& handle = *found->second;
   const bool typed = kind.type && handle.kind_.type;
   if (handle.kind_.interface != kind.interface || (typed && handle.kind_.type != kind.type) ||
-      !(handle.owner_ == owner))
+      !handle.owner_.is(caller))
     return Status{RPC_X_SS_CONTEXT_MISMATCH};
   ++handle.users_;
   return handle;

@@ -11,6 +11,9 @@
 #include <condition_variable>
 #include <cstdint>
 #include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
 #include <unordered_map>
 #include <utility>
 
@@ -23,10 +26,28 @@ namespace farcall::runtime {
 
 enum class ContextLock : uint8_t { none, shared, exclusive };
 
-// Who may use a handle besides its maker's group.
-struct ContextOwner {
-  uint64_t identity = 0;  // of the authenticated caller; 0: nobody
-  friend bool operator==(const ContextOwner&, const ContextOwner&) = default;
+// Who uses a handle, by the word of whoever vouches for it: a mechanism, whichever SPNEGO agreed on and at whatever
+// level, or over ncalrpc the kernel. All empty: nobody in particular.
+struct ContextCaller {
+  uint8_t mechanism = 0;        // RPC_C_AUTHN_GSS_KERBEROS, RPC_C_AUTHN_WINNT; 0: none
+  std::string_view name;        // that it has verified: user@REALM, DOMAIN\user
+  std::optional<uint32_t> uid;  // without a mechanism, over ncalrpc
+  friend bool operator==(const ContextCaller&, const ContextCaller&) = default;
+};
+
+// The caller that made a handle. No other may use it.
+class ContextOwner {
+ public:
+  explicit ContextOwner(const ContextCaller& maker)
+      : mechanism_(maker.mechanism), name_(maker.name), uid_(maker.uid) {}
+  [[nodiscard]] bool is(const ContextCaller& caller) const {
+    return caller == ContextCaller{mechanism_, name_, uid_};
+  }
+
+ private:
+  uint8_t mechanism_;
+  std::string name_;
+  std::optional<uint32_t> uid_;
 };
 
 // What makes a handle the one that a parameter wants.
@@ -54,8 +75,8 @@ struct ContextWaiter {
 
 class ContextHandle {
  public:
-  ContextHandle(const ContextKind& kind, const ContextOwner& owner, void* user_context)
-      : kind_(kind), owner_(owner), user_context_(user_context) {}
+  ContextHandle(const ContextKind& kind, const ContextCaller& maker, void* user_context)
+      : kind_(kind), owner_(maker), user_context_(user_context) {}
 
   // The table's mutex guards all that follows; `kind` is constant.
   [[nodiscard]] const ContextKind& kind() const { return kind_; }
@@ -108,9 +129,9 @@ class ContextTable {
   ~ContextTable();
 
   // A new handle. RPC_S_OUT_OF_RESOURCES when there are too many, RPC_S_OUT_OF_MEMORY.
-  Result<Uuid> make(const ContextKind& kind, const ContextOwner& owner, void* user_context);
-  // The handle that a client names, held. RPC_X_SS_CONTEXT_MISMATCH for anything but one of this kind and owner.
-  Result<ContextHandle&> hold(const Uuid& id, const ContextKind& kind, const ContextOwner& owner);
+  Result<Uuid> make(const ContextKind& kind, const ContextCaller& maker, void* user_context);
+  // The handle that a client names, held. RPC_X_SS_CONTEXT_MISMATCH for anything but one of this kind and caller.
+  Result<ContextHandle&> hold(const Uuid& id, const ContextKind& kind, const ContextCaller& caller);
   // Gives a held handle back, with what is held of its lock.
   void release(ContextHandle& handle, ContextLock held);
 
