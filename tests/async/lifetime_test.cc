@@ -186,6 +186,25 @@ TEST_F(LifetimeTest, AR_079_a_synchronous_call_overlaps_an_asynchronous_one) {
   EXPECT_EQ(call.collect(), RPC_S_OK);
 }
 
+// A manager starts a call of its own on its dispatching thread and returns; the thread serves others meanwhile.
+TEST_F(LifetimeTest, AR_124_what_a_manager_started_goes_on_without_its_thread) {
+  Call inner;
+  long twice = 0;
+  parking().unblock(1);
+  parking().on_block([&] { Park(&inner, binding, 21, &twice); });
+  EXPECT_EQ(Block(connect(), 1), 0);
+  const ParkedCall parked = parking().take();
+  parking().on_block({});
+  for (long i = 0; i < 200; ++i) EXPECT_EQ(Add(binding, i, 1), i + 1);
+  EXPECT_EQ(inner.status(), RPC_S_ASYNC_CALL_PENDING);
+  *parked.twice = 42;
+  EXPECT_EQ(parked.complete(7), RPC_S_OK);
+  long answer = 0;
+  EXPECT_EQ(inner.collect(&answer), RPC_S_OK);
+  EXPECT_EQ(answer, 7);
+  EXPECT_EQ(twice, 42);
+}
+
 TEST_F(LifetimeTest, AR_080_the_order_guarantee_can_be_given_up) {
   ULONG_PTR value = 1;
   EXPECT_EQ(RpcBindingInqOption(binding, RPC_C_OPT_BINDING_NONCAUSAL, &value), RPC_S_OK);

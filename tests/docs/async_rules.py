@@ -2,7 +2,8 @@
 """docs/async-rules.md lists, for each rule of asynchronous RPC, the tests that quote its number.
 
 The rules' own text stands in tests/docs/async-rules.txt (number, side, what it says, `later` when what it concerns does not
-exist yet). A rule that is not `later` and that no test quotes is an error. FARCALL_UPDATE_GOLDEN=1 rewrites the page.
+exist yet). A rule that is not `later` and that no test quotes is an error. Below them stands what the documentation leaves
+open, and what we do (tests/docs/async-choices.txt). FARCALL_UPDATE_GOLDEN=1 rewrites the page.
 """
 import os
 import pathlib
@@ -11,6 +12,7 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 RULES = ROOT / "tests/docs/async-rules.txt"
+CHOICES = ROOT / "tests/docs/async-choices.txt"
 PAGE = ROOT / "docs/async-rules.md"
 NUMBERS = re.compile(r"AR((?:[_-]\d{3})+)")
 
@@ -33,6 +35,20 @@ def quoted():
     return places
 
 
+def choices():
+    """The second table: contradictions of the documentation (AC) and open points (AO)."""
+    lines = ["", "## Contradictions and open points", "",
+             "Where the documentation contradicts itself (AC) or does not say (AO).", "",
+             "| point | what is in doubt | what Farcall does | shown by |", "|---|---|---|---|"]
+    for line in CHOICES.read_text().splitlines():
+        if not line or line.startswith("#"):
+            continue
+        number, text = line.split(None, 1)
+        doubt, choice, *rules = (part.strip() for part in text.split("|"))
+        lines.append(f"| {number} | {doubt} | {choice} | {' '.join(rules)} |")
+    return lines
+
+
 def main():
     places = quoted()
     lines = ["# The rules of asynchronous RPC and the tests that hold them", "",
@@ -49,7 +65,7 @@ def main():
             missing.append(number)
         tests = "<br>".join(found) or ("with a later feature" if state == "later" else "none")
         lines.append(f"| AR-{number} | {text} | {tests} |")
-    page = "\n".join(lines) + "\n"
+    page = "\n".join(lines + choices()) + "\n"
     if os.environ.get("FARCALL_UPDATE_GOLDEN"):
         PAGE.write_text(page)
     stale = not PAGE.exists() or PAGE.read_text() != page

@@ -14,6 +14,7 @@
 namespace {
 
 constexpr uid_t k_nobody = 65534;
+constexpr long k_on_another_thread = 2;
 
 // FARCALL_IMPERSONATION while it lives.
 struct Enough {
@@ -43,7 +44,7 @@ struct Reached {
   friend bool operator==(const Reached&, const Reached&) = default;
 };
 
-Reached reach(handle_t binding, bool impersonate, const char* path) {
+Reached reach(handle_t binding, long impersonate, const char* path) {
   Reached reached;
   const RPC_STATUS raised =
       raised_by([&] { reached.status = Reach(binding, impersonate, path, &reached.error); });
@@ -52,7 +53,7 @@ Reached reach(handle_t binding, bool impersonate, const char* path) {
 }
 
 // Over ncalrpc without authentication, from a thread whose user is nobody: the kernel says so to the server.
-Reached reach_as_nobody(bool impersonate, const char* path) {
+Reached reach_as_nobody(long impersonate, const char* path) {
   Reached reached;
   std::thread([&] {
     EXPECT_EQ(syscall(SYS_setresuid, -1, k_nobody, -1), 0);
@@ -112,6 +113,14 @@ TEST(Impersonation, of_a_thread_reaches_what_the_caller_may_and_ends_with_the_ca
   // Whatever thread serves these: none is still nobody.
   for (int i = 0; i < 32; ++i)
     EXPECT_EQ(reach_as_nobody(false, own.path), (Reached{RPC_S_OK, 0})) << i;
+}
+
+TEST(Impersonation, AR_126_of_another_thread_with_the_handle_of_the_call_ends_when_it_reverts) {
+  const OwnFile own;
+  const Enough enough("thread");
+  if (geteuid() != 0) GTEST_SKIP() << "to be somebody else needs root";
+  EXPECT_EQ(reach_as_nobody(k_on_another_thread, own.path), (Reached{RPC_S_OK, EACCES}));
+  EXPECT_EQ(reach_as_nobody(k_on_another_thread, "/etc/passwd"), (Reached{RPC_S_OK, 0}));
 }
 
 }  // namespace

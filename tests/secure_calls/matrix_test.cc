@@ -160,6 +160,27 @@ TEST_P(Matrix, server_knows_who_calls_and_whom_it_was_called) {
   });
 }
 
+TEST_P(Matrix, AR_126_127_128_a_worker_thread_knows_the_caller_by_the_handle_of_the_call) {
+  setenv("FARCALL_IMPERSONATION", "token", 1);
+  at_every_level([](handle_t binding, long security) {
+    char name[256] = "";
+    long without = -1;
+    long impersonated = -1;
+    long answer = -1;
+    RPC_ASYNC_STATE call;
+    ASSERT_EQ(RpcAsyncInitializeHandle(&call, sizeof call), RPC_S_OK);
+    call.NotificationType = RpcNotificationTypeNone;
+    WhoLater(&call, binding, name, &without, &impersonated);
+    while (RpcAsyncGetCallStatus(&call) == RPC_S_ASYNC_CALL_PENDING) Sleep(1);
+    EXPECT_EQ(RpcAsyncCompleteCall(&call, &answer), RPC_S_OK);
+    EXPECT_EQ(answer, security);
+    EXPECT_EQ(without, RPC_S_NO_CALL_ACTIVE);
+    EXPECT_EQ(impersonated, RPC_S_OK);
+    EXPECT_STREQ(name, GetParam().mechanism->kerberos ? "alice@FARCALL.TEST" : "FARCALL\\alice");
+  });
+  unsetenv("FARCALL_IMPERSONATION");
+}
+
 std::vector<Combination> combinations() {
   std::vector<Combination> all;
   for (const Mechanism& mechanism : k_mechanisms)

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <thread>
 
 #include "fixture.h"
 #include "security/support/realm.h"
@@ -28,12 +29,19 @@ VaultServer start() {
 }
 
 // What a manager answers of its caller.
-long security_of_caller() {
+long security_of_caller(handle_t call = nullptr) {
   ULONG level = 0;
   ULONG service = 0;
   const RPC_STATUS status =
-      RpcBindingInqAuthClientA(nullptr, nullptr, nullptr, &level, &service, nullptr);
+      RpcBindingInqAuthClientA(call, nullptr, nullptr, &level, &service, nullptr);
   return status == RPC_S_OK ? static_cast<long>(100 * level + service) : -long{status};
+}
+
+long error_of_opening(const char* path) {
+  const int file = open(path, O_RDONLY | O_CLOEXEC);
+  if (file < 0) return errno;
+  close(file);
+  return 0;
 }
 
 }  // namespace
@@ -96,12 +104,43 @@ long s_Withdraw(handle_t, unsigned long size, BYTES* data, hyper* sum) {
   return security_of_caller();
 }
 
-long s_Reach(handle_t, long impersonate, const char* path, long* error) {
-  const RPC_STATUS status = impersonate ? RpcImpersonateClient(nullptr) : RPC_S_OK;
-  const int file = open(path, O_RDONLY | O_CLOEXEC);
-  *error = file < 0 ? errno : 0;
-  if (file >= 0) close(file);
+long s_Reach(handle_t call, long impersonate, const char* path, long* error) {
+  RPC_STATUS status = RPC_S_OK;
+  if (impersonate != 2) {
+    if (impersonate) status = RpcImpersonateClient(nullptr);
+    *error = error_of_opening(path);
+    return status;
+  }
+  std::thread([&] {
+    EXPECT_EQ(RpcImpersonateClient(nullptr), RPC_S_NO_CALL_ACTIVE);
+    status = RpcImpersonateClient(call);
+    *error = error_of_opening(path);
+    EXPECT_EQ(RpcRevertToSelfEx(call), RPC_S_OK);
+    EXPECT_EQ(error_of_opening(path), 0) << "the server itself may";
+  }).join();
   return status;
+}
+
+void s_WhoLater(PRPC_ASYNC_STATE async, handle_t, char name[256], long* without,
+                long* impersonated) {
+  std::thread([=] {
+    handle_t call = RpcAsyncGetCallHandle(async);
+    *without = RpcBindingInqAuthClientA(nullptr, nullptr, nullptr, nullptr, nullptr, nullptr);
+    *impersonated = RpcImpersonateClient(call);
+    EXPECT_EQ(RpcRevertToSelfEx(call), RPC_S_OK);
+    name[0] = '\0';
+    RPC_CALL_ATTRIBUTES_V2_A attributes{};
+    attributes.Version = 2;
+    attributes.Flags = RPC_QUERY_CLIENT_PRINCIPAL_NAME;
+    attributes.ClientPrincipalName = reinterpret_cast<unsigned char*>(name);
+    attributes.ClientPrincipalNameBufferLength = 256;
+    EXPECT_EQ(RpcServerInqCallAttributesA(nullptr, &attributes), RPC_S_NO_CALL_ACTIVE);
+    EXPECT_EQ(RpcServerInqCallAttributesA(call, &attributes), RPC_S_OK);
+    long answer = security_of_caller(call);
+    EXPECT_EQ(100 * attributes.AuthenticationLevel + attributes.AuthenticationService,
+              static_cast<ULONG>(answer));
+    EXPECT_EQ(RpcAsyncCompleteCall(async, &answer), RPC_S_OK);
+  }).detach();
 }
 
 long s_Who(handle_t, char name[256], char principal[256]) {

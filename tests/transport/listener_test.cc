@@ -75,7 +75,19 @@ TEST_F(ListenerTest, accepted_connections_do_not_block_leak_or_delay) {
   EXPECT_TRUE(fcntl(fd, F_GETFL) & O_NONBLOCK);
   EXPECT_TRUE(fcntl(fd, F_GETFD) & FD_CLOEXEC);
   EXPECT_EQ(option(fd, IPPROTO_TCP, TCP_NODELAY), 1);
+}
+
+// Windows waits for about two hours. What follows the loss is the same as when a client hangs up (AR-111, AR-133).
+TEST_F(ListenerTest, AR_121_a_client_that_has_vanished_is_found_out_after_two_minutes) {
+  listen_on(TcpAddress::loopback(AddressFamily::ipv4, 0));
+  const UniqueFd client = raw_connect(*listener->address().tcp());
+  ASSERT_TRUE(accepts(1));
+  const int fd = acceptor.accepted[0].get();
   EXPECT_EQ(option(fd, SOL_SOCKET, SO_KEEPALIVE), 1);
+  const int silence = option(fd, IPPROTO_TCP, TCP_KEEPIDLE);
+  const int probes = option(fd, IPPROTO_TCP, TCP_KEEPCNT) * option(fd, IPPROTO_TCP, TCP_KEEPINTVL);
+  EXPECT_EQ(silence, 60);
+  EXPECT_LE(silence + probes, 120);
 }
 
 TEST_F(ListenerTest, ipv4_and_ipv6_share_a_port) {

@@ -149,7 +149,7 @@ TEST(AuthenticatedCalls, tell_the_server_who_calls) {
   EXPECT_EQ(caller->auth_type, security::k_ntlm);
 }
 
-TEST(AuthenticatedCalls, share_connections_with_the_same_identity_and_with_no_other) {
+TEST(AuthenticatedCalls, AR_129_share_connections_with_the_same_identity_and_with_no_other) {
   SecureTest t;
   const auto alice = auth_info(three_tokens());
   t.authenticate(alice);
