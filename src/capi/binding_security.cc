@@ -30,7 +30,7 @@ RPC_STATUS set(RPC_BINDING_HANDLE handle, const Unit* principal, ULONG level, UL
     RPC_TRY(terms.auth_level, capi::auth_level_from(level));
     RPC_TRY(terms.identity, capi::identity_from(identity));
     terms.target = capi::from_text(principal);
-    RPC_TRY(capi::apply_qos(qos, terms));
+    RPC_TRY(capi::apply_qos(qos, binding->is_local(), terms));
     RPC_TRY(std::shared_ptr<AuthInfo> info,
             runtime::client::make_auth_info(type, std::move(terms)));
     info->authorization = authorization;

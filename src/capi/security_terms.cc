@@ -1,10 +1,12 @@
 // Conversions between the SDK's security structures and security::ClientTerms.
 #include "capi/security_terms.h"
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
 #include "capi/text.h"
+#include "runtime/client/server_identity.h"
 
 namespace farcall::capi {
 namespace {
@@ -75,6 +77,7 @@ Result<uint8_t> auth_level_from(ULONG level) {
 
 Result<security::Identity> identity_from(RPC_AUTH_IDENTITY_HANDLE handle) {
   if (!handle) return security::Identity{};
+  if (handle == RPC_C_NO_CREDENTIALS) return Status{RPC_S_INVALID_AUTH_IDENTITY};  // of Schannel
   // Both forms have their Flags at the same place.
   static_assert(offsetof(SEC_WINNT_AUTH_IDENTITY_A, Flags) ==
                 offsetof(SEC_WINNT_AUTH_IDENTITY_W, Flags));
@@ -88,15 +91,50 @@ Result<security::Identity> identity_from(RPC_AUTH_IDENTITY_HANDLE handle) {
   }
 }
 
-// What later versions add concerns HTTP, SIDs and descriptors of servers that are not checked here.
-Result<void> apply_qos(const RPC_SECURITY_QOS* qos, security::ClientTerms& terms) {
+namespace {
+
+// Who the server must be. Either member is the kernel's to prove, so only where it knows the server.
+Result<void> apply_server(const RPC_SECURITY_QOS_V5_A& qos, bool local,
+                          security::ClientTerms& terms) {
+  const void* const descriptor = qos.Version >= 5 ? qos.ServerSecurityDescriptor : nullptr;
+  if (!qos.Sid && !descriptor) return {};
+  if (qos.Sid && (descriptor || !terms.target.empty())) return Status{RPC_S_INVALID_ARG};
+  if (!local) return Status{RPC_S_CANNOT_SUPPORT};
+  if (qos.Sid) {
+    RPC_TRY(terms.server, runtime::client::server_from_sid(qos.Sid));
+  } else {
+    RPC_TRY(terms.server, runtime::client::server_from_descriptor(descriptor));
+  }
+  return {};
+}
+
+// What the versions add; each begins with the one before it.
+Result<void> apply_later_versions(const RPC_SECURITY_QOS* qos, bool local,
+                                  security::ClientTerms& terms) {
+  static_assert(offsetof(RPC_SECURITY_QOS_V2_A, u) == offsetof(RPC_SECURITY_QOS_V5_A, u));
+  static_assert(offsetof(RPC_SECURITY_QOS_V3_A, Sid) == offsetof(RPC_SECURITY_QOS_V5_A, Sid));
+  static_assert(sizeof(RPC_SECURITY_QOS_V5_A) == sizeof(RPC_SECURITY_QOS_V5_W));
+  const auto& later = *reinterpret_cast<const RPC_SECURITY_QOS_V5_A*>(qos);
+  if (qos->Version >= 2 && later.AdditionalSecurityInfoType != 0)  // credentials of HTTP proxies
+    return Status{later.AdditionalSecurityInfoType == RPC_C_AUTHN_INFO_TYPE_HTTP
+                      ? RPC_S_CANNOT_SUPPORT
+                      : RPC_S_INVALID_ARG};
+  // EffectiveOnly of version 4 is about privileges in tokens, which there are none of.
+  return qos->Version >= 3 ? apply_server(later, local, terms) : Result<void>{};
+}
+
+}  // namespace
+
+// Credentials are copied when they are set, so identities are static whatever is asked for.
+Result<void> apply_qos(const RPC_SECURITY_QOS* qos, bool local, security::ClientTerms& terms) {
   if (!qos) return {};
   if (qos->Version < 1 || qos->Version > 5) return Status{RPC_S_INVALID_ARG};
+  if (qos->IdentityTracking > RPC_C_QOS_IDENTITY_DYNAMIC) return Status{RPC_S_INVALID_ARG};
   terms.mutual = (qos->Capabilities & RPC_C_QOS_CAPABILITIES_MUTUAL_AUTH) != 0;
   if (qos->ImpersonationType > RPC_C_IMP_LEVEL_DELEGATE) return Status{RPC_S_INVALID_ARG};
   if (qos->ImpersonationType != RPC_C_IMP_LEVEL_DEFAULT)
     terms.impersonation = static_cast<security::Impersonation>(qos->ImpersonationType);
-  return {};
+  return apply_later_versions(qos, local, terms);
 }
 
 void fill_qos(const security::ClientTerms& terms, RPC_SECURITY_QOS& out) {

@@ -2,6 +2,7 @@
 #include "security/access_list.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "wire/cursor.h"
 
@@ -50,6 +51,12 @@ Result<AccessList> AccessList::from_descriptor(Bytes descriptor) {
   const size_t at = u32(descriptor, k_dacl);
   if (at < k_descriptor_head || at > descriptor.size()) return Status{RPC_S_INVALID_ARG};
   RPC_TRY(list.read_list(descriptor.subspan(at)));
+  return list;
+}
+
+AccessList AccessList::of(Sid who) {
+  AccessList list;
+  list.entries_.push_back({true, std::move(who)});
   return list;
 }
 

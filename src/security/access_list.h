@@ -22,14 +22,20 @@ class AccessList {
   // self-relative, or has entries of a kind that is not understood and so cannot be passed over.
   static Result<AccessList> from_descriptor(Bytes descriptor);
 
+  // Of one entry, which allows `who`.
+  static AccessList of(Sid who);
+
   // `token`: the SIDs of the caller. The first entry about one of them decides; when there is none,
   // nobody is admitted.
   [[nodiscard]] bool admits(std::span<const Sid> token) const;
+
+  friend bool operator==(const AccessList&, const AccessList&) = default;
 
  private:
   struct Entry {
     bool allow;
     Sid who;
+    friend bool operator==(const Entry&, const Entry&) = default;
   };
   Result<void> read_list(Bytes list);
   Result<void> read_entry(Bytes entry);

@@ -32,6 +32,7 @@ inline const Sid k_sid_local{2, {0}};
 inline const Sid k_sid_network{5, {2}};
 inline const Sid k_sid_anonymous{5, {7}};
 inline const Sid k_sid_authenticated_users{5, {11}};
+inline const Sid k_sid_system{5, {18}};
 inline const Sid k_sid_administrators{5, {32, 544}};
 // Users and groups of a Unix system, as Samba names them.
 inline Sid unix_user_sid(uint32_t uid) {

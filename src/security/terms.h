@@ -3,8 +3,10 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
+#include "security/access_list.h"
 #include "security/policy.h"
 #include "security/secret.h"
 
@@ -38,8 +40,12 @@ struct ClientTerms {
   // Server principal: `service/host`, `service/host@REALM` or `user@REALM`. Without one, Kerberos
   // is not possible.
   std::string target;
-  bool mutual = false;  // the server must prove its name too: refuses NTLM
-  bool ntlm = false;    // SPNEGO may end in NTLM where the policy says `named`
+  bool mutual =
+      false;  // the server must prove its name too: refuses NTLM, unless `server` is given
+  // Over ncalrpc: the account that the server must run as, which the kernel tells
+  // (runtime/client/server_identity.h). Mechanisms do not look at it.
+  std::optional<AccessList> server;
+  bool ntlm = false;  // SPNEGO may end in NTLM where the policy says `named`
   Impersonation impersonation = Impersonation::impersonate;
   Policy policy = Policy::of_process();
 };

@@ -106,6 +106,49 @@ TEST(what_is_not_there_is_refused) {
   RpcBindingFree(&binding);
 }
 
+/* What each version of RPC_SECURITY_QOS adds is taken, or refused; never passed over. */
+TEST(versions_of_the_quality_of_service) {
+  handle_t binding = make_binding();
+  SEC_WINNT_AUTH_IDENTITY_A identity = alice();
+  RPC_HTTP_TRANSPORT_CREDENTIALS_A http;
+  RPC_SECURITY_QOS_V5_A qos;
+  RPC_SECURITY_QOS back;
+  RPC_SECURITY_QOS* const any = (RPC_SECURITY_QOS*)&qos;
+  memset(&http, 0, sizeof http);
+  memset(&qos, 0, sizeof qos);
+  for (qos.Version = 1; qos.Version <= 5; ++qos.Version) {
+    qos.ImpersonationType = 1 + qos.Version % 4;
+    qos.EffectiveOnly = TRUE;
+    GIVES(RPC_S_OK,
+          RpcBindingSetAuthInfoExA(binding, NULL, 6, RPC_C_AUTHN_WINNT, &identity, 0, any));
+    GIVES(RPC_S_OK, RpcBindingInqAuthInfoExA(binding, NULL, NULL, NULL, NULL, NULL, 1, &back));
+    CHECK(back.Version == 1 && back.ImpersonationType == 1 + qos.Version % 4);
+    CHECK(back.IdentityTracking == RPC_C_QOS_IDENTITY_STATIC && back.Capabilities == 0);
+  }
+  qos.Version = 1;
+  qos.IdentityTracking = 2;
+  GIVES(RPC_S_INVALID_ARG,
+        RpcBindingSetAuthInfoExA(binding, NULL, 6, RPC_C_AUTHN_WINNT, &identity, 0, any));
+  qos.IdentityTracking = RPC_C_QOS_IDENTITY_DYNAMIC;
+  qos.ImpersonationType = 5;
+  GIVES(RPC_S_INVALID_ARG,
+        RpcBindingSetAuthInfoExA(binding, NULL, 6, RPC_C_AUTHN_WINNT, &identity, 0, any));
+  qos.ImpersonationType = RPC_C_IMP_LEVEL_DEFAULT;
+  qos.AdditionalSecurityInfoType = RPC_C_AUTHN_INFO_TYPE_HTTP;
+  qos.u.HttpCredentials = &http;
+  GIVES(RPC_S_OK, RpcBindingSetAuthInfoExA(binding, NULL, 6, RPC_C_AUTHN_WINNT, &identity, 0, any));
+  for (qos.Version = 2; qos.Version <= 5; ++qos.Version)
+    GIVES(RPC_S_CANNOT_SUPPORT,
+          RpcBindingSetAuthInfoExA(binding, NULL, 6, RPC_C_AUTHN_WINNT, &identity, 0, any));
+  qos.Version = 2;
+  qos.AdditionalSecurityInfoType = 2;
+  GIVES(RPC_S_INVALID_ARG,
+        RpcBindingSetAuthInfoExA(binding, NULL, 6, RPC_C_AUTHN_WINNT, &identity, 0, any));
+  GIVES(RPC_S_INVALID_AUTH_IDENTITY,
+        RpcBindingSetAuthInfoA(binding, NULL, 6, RPC_C_AUTHN_WINNT, RPC_C_NO_CREDENTIALS, 0));
+  RpcBindingFree(&binding);
+}
+
 TEST(files_of_a_registration_are_looked_at_at_once) {
   GIVES(RPC_S_UNKNOWN_AUTHN_SERVICE, FarcallServerRegisterAuthInfo(NULL, 77, NULL, NULL));
   GIVES(RPC_S_UNKNOWN_PRINCIPAL,
@@ -189,6 +232,7 @@ int main(void) {
   RUN(settings_are_taken_away);
   RUN(a_copy_has_the_settings_of_its_original);
   RUN(what_is_not_there_is_refused);
+  RUN(versions_of_the_quality_of_service);
   RUN(names_of_servers);
   RUN(outside_of_a_call_there_is_no_caller);
   return 0;

@@ -8,6 +8,7 @@
 #include "runtime/client/association_group.h"
 #include "runtime/client/call_errors.h"
 #include "runtime/client/client_call.h"
+#include "runtime/client/server_identity.h"
 
 namespace farcall::runtime::client {
 namespace {
@@ -179,6 +180,8 @@ void AsyncConnection::on_resolved(Result<transport::AddressList> addresses) {
 
 void AsyncConnection::on_connected(transport::UniqueFd fd, const transport::Address&) {
   drive([&] {
+    const Status right = check_server(group_->key().auth.get(), fd.get());
+    if (!right.ok()) return association_.connect_failed(right);
     const Status opened = stream_.open(std::move(fd), *this).status();
     if (!opened.ok()) return association_.connect_failed(opened);
     if (keep_alive_ != transport::k_usual_keep_alive)

@@ -24,8 +24,8 @@ bool same_terms(const std::shared_ptr<const AuthInfo>& a,
   const security::ClientTerms& right = b->terms;
   return a->auth_type == b->auth_type && left.auth_level == right.auth_level &&
          left.target == right.target && left.mutual == right.mutual && left.ntlm == right.ntlm &&
-         left.impersonation == right.impersonation && left.identity == right.identity &&
-         left.policy == right.policy;
+         left.server == right.server && left.impersonation == right.impersonation &&
+         left.identity == right.identity && left.policy == right.policy;
 }
 
 }  // namespace farcall::runtime::client

@@ -10,6 +10,7 @@
 
 #include "runtime/client/association_group.h"
 #include "runtime/client/call_errors.h"
+#include "runtime/client/server_identity.h"
 
 namespace farcall::runtime::client {
 namespace {
@@ -110,6 +111,7 @@ Status SyncConnection::connect() {
     Result<transport::BlockingChannel> channel =
         transport::BlockingChannel::connect(*addresses, whole);
     status = channel.status();
+    if (status.ok()) status = check_server(group_.key().auth.get(), channel->descriptor());
     if (status.ok()) channel_ = std::move(channel).value();
     if (status.ok() && keep_alive_ != transport::k_usual_keep_alive)
       transport::set_keep_alive(channel_.descriptor(), keep_alive_);

@@ -68,7 +68,8 @@ std::vector<Wanted> candidates(uint8_t auth_type, const ClientTerms& terms) {
   const bool spnego = auth_type == k_spnego;
   std::vector<Wanted> list;
   if (auth_type != k_ntlm && !terms.target.empty()) list.push_back({Mechanism::kerberos, spnego});
-  const bool proof = terms.mutual && terms.policy.mutual;  // which NTLM cannot give
+  // Which NTLM cannot give, and which need not be given where the kernel tells who the server is.
+  const bool proof = terms.mutual && terms.policy.mutual && !terms.server;
   if (allows_ntlm(auth_type, terms.ntlm, terms.policy) && !proof && is_installed(Mechanism::ntlm))
     list.push_back({Mechanism::ntlm, spnego});
   return list;
