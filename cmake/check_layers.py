@@ -10,7 +10,7 @@ RULE = {
     "base": (),
     "wire": ("base",),
     "ndr": ("base", "farcall/stub"),
-    "security": ("base", "wire"),
+    "security": ("base", "wire", "ndr", "farcall/stub", "farcall/sdk"),
     "transport": ("base",),
     "protocol": ("base", "wire", "security"),
     "runtime": ("base", "wire", "ndr", "security", "transport", "protocol", "farcall/sdk"),

@@ -1,190 +1,141 @@
-// KERB_VALIDATION_INFO in NDR 2.0. The structure has a fixed part of 216 bytes; what its pointers
-// point to follows in the order of the pointers (C706 14.3.12.3). Read by hand: of 34 fields ten are
-// of interest, and this folder lies below the one with the NDR engine. Every count is compared with
-// the bytes that are left before anything is kept.
+// KERB_VALIDATION_INFO, unmarshalled by the server stub of logon_info.idl: its "manager" makes the account of it. The NDR
+// engine compares every count with the bytes that are left before it takes memory, and the memory is given back here.
 #include "security/pac.h"
 
-#include <algorithm>
+#include <farcall/sdk/rpcdcep.h>
+#include <farcall/stub/frames.h>
 
+#include <algorithm>
+#include <cstring>
+#include <string>
+
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "base/limits.h"
 #include "base/utf.h"
-#include "wire/cursor.h"
+#include "logon_info.h"
+#include "ndr/pickling.h"
+#include "ndr/unmarshal_memory.h"
 
 namespace farcall::security {
 namespace {
 
-using wire::Cursor;
+constexpr uint32_t k_most_sub_authorities = 15;
 
-constexpr size_t k_serialization_headers = 16;  // common and private, 8 bytes each
-constexpr size_t k_fixed_part = 216;
-
-// Offsets in the fixed part.
-constexpr size_t k_effective_name = 48;  // the first of six strings
-constexpr size_t k_user_id = 100;
-constexpr size_t k_primary_group_id = 104;
-constexpr size_t k_group_count = 108;
-constexpr size_t k_group_ids = 112;
-constexpr size_t k_logon_server = 136;  // the first of two strings
-constexpr size_t k_logon_domain_id = 152;
-constexpr size_t k_sid_count = 196;
-constexpr size_t k_extra_sids = 200;
-constexpr size_t k_resource_domain_sid = 204;
-constexpr size_t k_resource_group_count = 208;
-constexpr size_t k_resource_group_ids = 212;
-constexpr size_t k_string_size = 8;  // RPC_UNICODE_STRING: length, maximum, pointer
-constexpr size_t k_member_size = 8;  // GROUP_MEMBERSHIP, KERB_SID_AND_ATTRIBUTES
-
-std::string text_of(Bytes utf16) {
-  std::u16string units;
-  for (size_t at = 0; at + 1 < utf16.size(); at += 2)
-    units += static_cast<char16_t>(wire::load_u16(&utf16[at], false));
-  return utf8_from_utf16(units);
+std::string text_of(const RPC_UNICODE_STRING& string) {
+  if (!string.Buffer) return {};
+  return utf8_from_utf16(
+      {reinterpret_cast<const char16_t*>(string.Buffer), size_t{string.Length} / 2});
 }
 
-class LogonInfo {
- public:
-  LogonInfo(Bytes fixed, Bytes pointees)
-      : fixed_(fixed), pointees_(pointees), size_(pointees.size()) {}
+// [MS-DTYP] 2.4.2.3.
+std::optional<Sid> sid_of(const RPC_SID& sid) {
+  if (sid.Revision != 1 || sid.SubAuthorityCount > k_most_sub_authorities) return std::nullopt;
+  Sid found;
+  for (const uint8_t byte : sid.IdentifierAuthority.Value)
+    found.authority = found.authority << 8 | byte;
+  found.sub_authorities.assign(sid.SubAuthority, sid.SubAuthority + sid.SubAuthorityCount);
+  return found;
+}
 
-  Result<Account> read() {
-    Account account;
-    RPC_TRY(account.name, string(k_effective_name));
-    for (size_t i = 1; i < 6; ++i) RPC_TRY(skip_string(k_effective_name + i * k_string_size));
-    RPC_TRY(const std::vector<uint32_t> groups, members(k_group_ids, k_group_count));
-    RPC_TRY(skip_string(k_logon_server));
-    RPC_TRY(account.domain, string(k_logon_server + k_string_size));
-    RPC_TRY(const std::optional<Sid> domain, sid(k_logon_domain_id));
-    RPC_TRY(std::vector<Sid> extra, extra_sids());
-    RPC_TRY(const std::optional<Sid> resource_domain, sid(k_resource_domain_sid));
-    RPC_TRY(const std::vector<uint32_t> resources,
-            members(k_resource_group_ids, k_resource_group_count));
-    collect(account, domain, groups, extra);
-    if (resource_domain)
-      for (const uint32_t rid : resources) account.groups.push_back(resource_domain->with(rid));
-    return account;
+// Makes an account of what was unmarshalled; after a SID that is none it is no account.
+class AccountReader {
+ public:
+  std::optional<Account> read(const KERB_VALIDATION_INFO& info) {
+    account_.name = text_of(info.EffectiveName);
+    account_.domain = text_of(info.LogonDomainName);
+    add_own_domain(info);
+    add_extra(info);
+    add_resource_groups(info);
+    if (!valid_) return std::nullopt;
+    return std::move(account_);
   }
 
  private:
-  [[nodiscard]] uint32_t field(size_t at) const { return wire::load_u32(&fixed_[at], false); }
+  Sid checked(const RPC_SID& sid) {
+    std::optional<Sid> found = sid_of(sid);
+    valid_ &= found.has_value();
+    return std::move(found).value_or(Sid{});
+  }
 
-  void collect(Account& account, const std::optional<Sid>& domain,
-               const std::vector<uint32_t>& groups, std::vector<Sid>& extra) const {
-    if (domain) {
-      // 0: the user is not of this domain but the first of the extra SIDs ([MS-PAC] 2.5).
-      if (field(k_user_id) != 0) account.user = domain->with(field(k_user_id));
-      account.groups.push_back(domain->with(field(k_primary_group_id)));
-      for (const uint32_t rid : groups)
-        if (rid != field(k_primary_group_id)) account.groups.push_back(domain->with(rid));
+  void add_own_domain(const KERB_VALIDATION_INFO& info) {
+    if (!info.LogonDomainId) return;
+    const Sid domain = checked(*info.LogonDomainId);
+    if (info.UserId != 0) account_.user = domain.with(info.UserId);
+    account_.groups.push_back(domain.with(info.PrimaryGroupId));
+    for (uint32_t i = 0; info.GroupIds && i < info.GroupCount; ++i)
+      if (const uint32_t rid = info.GroupIds[i].RelativeId; rid != info.PrimaryGroupId)
+        account_.groups.push_back(domain.with(rid));
+  }
+
+  // Without a relative id the user is not of this domain but the first of these ([MS-PAC] 2.5).
+  void add_extra(const KERB_VALIDATION_INFO& info) {
+    bool is_user = info.UserId == 0;
+    for (uint32_t i = 0; info.ExtraSids && i < info.SidCount; ++i) {
+      if (!info.ExtraSids[i].Sid) continue;
+      Sid sid = checked(*info.ExtraSids[i].Sid);
+      if (is_user)
+        account_.user = std::move(sid);
+      else
+        account_.groups.push_back(std::move(sid));
+      is_user = false;
     }
-    if (field(k_user_id) == 0 && !extra.empty()) {
-      account.user = extra.front();
-      extra.erase(extra.begin());
-    }
-    account.groups.insert(account.groups.end(), extra.begin(), extra.end());
   }
 
-  Result<void> align() {
-    const size_t over = (size_ - pointees_.left()) % 4;
-    if (over) RPC_TRY(pointees_.take(4 - over));
-    return {};
-  }
-  Result<uint32_t> u32() {
-    RPC_TRY(align());
-    return pointees_.u32();
+  void add_resource_groups(const KERB_VALIDATION_INFO& info) {
+    if (!info.ResourceGroupDomainSid) return;
+    const Sid domain = checked(*info.ResourceGroupDomainSid);
+    for (uint32_t i = 0; info.ResourceGroupIds && i < info.ResourceGroupCount; ++i)
+      account_.groups.push_back(domain.with(info.ResourceGroupIds[i].RelativeId));
   }
 
-  // The characters of a string field, within its length in bytes.
-  Result<std::string> string(size_t at) {
-    if (field(at + 4) == 0) return std::string();
-    RPC_TRY(u32());  // maximum
-    RPC_TRY(const uint32_t offset, u32());
-    RPC_TRY(const uint32_t actual, u32());
-    if (offset != 0 || actual > pointees_.left() / 2) return Status{RPC_S_PROTOCOL_ERROR};
-    RPC_TRY(const Bytes characters, pointees_.take(size_t{actual} * 2));
-    const size_t length = field(at) & 0xffff;
-    if (length > characters.size()) return Status{RPC_S_PROTOCOL_ERROR};
-    return text_of(characters.first(length));
-  }
-  Result<void> skip_string(size_t at) {
-    RPC_TRY(string(at));
-    return {};
-  }
-
-  // An array of `count` elements of 8 bytes; empty without pointer.
-  Result<Cursor> array(size_t pointer_at, size_t count_at) {
-    if (field(pointer_at) == 0) return Cursor{{}};
-    RPC_TRY(const uint32_t count, u32());
-    if (count != field(count_at) || count > pointees_.left() / k_member_size)
-      return Status{RPC_S_PROTOCOL_ERROR};
-    RPC_TRY(const Bytes elements, pointees_.take(size_t{count} * k_member_size));
-    return Cursor{elements};
-  }
-
-  // Relative ids.
-  Result<std::vector<uint32_t>> members(size_t pointer_at, size_t count_at) {
-    RPC_TRY(Cursor elements, array(pointer_at, count_at));
-    std::vector<uint32_t> rids;
-    while (elements.left()) {
-      RPC_TRY(const uint32_t rid, elements.u32());
-      RPC_TRY(elements.u32());  // attributes
-      rids.push_back(rid);
-    }
-    return rids;
-  }
-
-  Result<std::vector<Sid>> extra_sids() {
-    RPC_TRY(Cursor elements, array(k_extra_sids, k_sid_count));
-    size_t present = 0;
-    while (elements.left()) {
-      RPC_TRY(const uint32_t pointer, elements.u32());
-      RPC_TRY(elements.u32());  // attributes
-      present += pointer != 0;
-    }
-    std::vector<Sid> sids;
-    for (; present; --present) {
-      RPC_TRY(Sid sid, read_sid());
-      sids.push_back(std::move(sid));
-    }
-    return sids;
-  }
-
-  Result<std::optional<Sid>> sid(size_t at) {
-    if (field(at) == 0) return std::optional<Sid>();
-    RPC_TRY(Sid found, read_sid());
-    return std::optional<Sid>(std::move(found));
-  }
-
-  // [MS-DTYP] 2.4.2.3.
-  Result<Sid> read_sid() {
-    static constexpr uint32_t k_most = 15;
-    RPC_TRY(const uint32_t maximum, u32());
-    RPC_TRY(const Bytes head, pointees_.take(8));
-    if (head[0] != 1 || head[1] != maximum || maximum > k_most) return Status{RPC_S_PROTOCOL_ERROR};
-    Sid found;
-    for (const uint8_t byte : head.subspan(2)) found.authority = found.authority << 8 | byte;
-    for (uint32_t i = 0; i < maximum; ++i) {
-      RPC_TRY(const uint32_t part, pointees_.u32());
-      found.sub_authorities.push_back(part);
-    }
-    return found;
-  }
-
-  Bytes fixed_;
-  Cursor pointees_;
-  size_t size_;
+  Account account_;
+  bool valid_ = true;
 };
+
+// The octets behind the headers; none: they are of another version, or big-endian, which a PAC never is.
+std::optional<Bytes> body_of(Bytes encoded) {
+  constexpr size_t k_headers = 2 * ndr::k_version_size;
+  if (encoded.size() < k_headers) return std::nullopt;
+  const Result<ndr::TypeFormat> format = ndr::read_version(encoded.first(ndr::k_version_size));
+  if (!format || format->version != 1 || format->swapped) return std::nullopt;
+  const Bytes body = encoded.subspan(k_headers);
+  const uint32_t length = ndr::read_private_header(&encoded[ndr::k_version_size], *format);
+  if (length > body.size()) return std::nullopt;
+  return body.first(length);
+}
+
+const RPC_SERVER_INTERFACE& interface() {
+  return *static_cast<const RPC_SERVER_INTERFACE*>(farcall_logon_info_v1_0_s_ifspec);
+}
 
 }  // namespace
 
 std::optional<Account> read_logon_info(Bytes encoded) {
-  static constexpr uint8_t k_headers[] = {1, 0x10, 8, 0};  // version, little-endian, its length
-  const size_t start = k_serialization_headers + 4;        // the pointer to the structure
-  if (encoded.size() < start + k_fixed_part) return std::nullopt;
-  if (!std::ranges::equal(encoded.first(4), k_headers)) return std::nullopt;
-  if (wire::load_u32(&encoded[k_serialization_headers], false) == 0) return std::nullopt;
-  const Result<Account> account =
-      LogonInfo{encoded.subspan(start, k_fixed_part), encoded.subspan(start + k_fixed_part)}.read();
-  if (!account) return std::nullopt;
-  return *account;
+  const std::optional<Bytes> body = body_of(encoded);
+  if (!body) return std::nullopt;
+  const stub::ServerOperation& operation =
+      *static_cast<const stub::ServerInterface*>(interface().InterpreterInfo)->operations;
+  BufferPool buffers;
+  Arena arena(buffers);
+  const stub::UserAllocator none{};  // [in] data that nobody changes lives in the arena
+  const Limits limits;
+  ndr::UnmarshalMemory memory(arena, none, limits);
+  stub::StubInput input = memory.open(*body, false);
+  void* const frame = arena.allocate(operation.frame_size);
+  if (!frame) return std::nullopt;
+  std::memset(frame, 0, operation.frame_size);
+  operation.get_in(stub::SyntaxKind::ndr20, input, frame);
+  if (input.status != RPC_S_OK) return std::nullopt;
+  std::optional<Account> account;
+  operation.invoke(frame, {&account, nullptr, interface().DefaultManagerEpv});
+  return account;
 }
 
 }  // namespace farcall::security
+
+// The manager of logon_info.idl.
+extern "C" void farcall_s_ReadLogonInfo(handle_t account, KERB_VALIDATION_INFO* info) {
+  using namespace farcall::security;  // NOLINT: of this file
+  if (info) *static_cast<std::optional<Account>*>(account) = AccountReader().read(*info);
+}

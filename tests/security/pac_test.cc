@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string_view>
 #include <vector>
 
@@ -92,6 +93,57 @@ TEST(Pac, counts_that_disagree_or_exceed_what_is_there_are_refused) {
       wire::store_u32(&bytes[at], count);
       EXPECT_FALSE(read_logon_info(bytes)) << at << ' ' << count;
     }
+}
+
+// All of them: the result is an account of bounded size or none, and nothing is read or kept beyond what is there.
+TEST(Pac, no_changed_byte_reads_too_far_or_takes_memory_for_nothing) {
+  const ByteVector whole = encoded();
+  size_t refused = 0;
+  for (size_t at = 0; at < whole.size(); ++at) {
+    for (unsigned change = 1; change < 256; ++change) {
+      ByteVector bytes = whole;
+      bytes[at] ^= static_cast<uint8_t>(change);
+      const auto account = read_logon_info(bytes);
+      refused += !account;
+      if (!account) continue;
+      EXPECT_LE(account->groups.size(), bytes.size() / 8);
+      EXPECT_LE(account->name.size() + account->domain.size(), 2 * bytes.size());
+    }
+  }
+  EXPECT_GT(refused, whole.size()) << "counts, lengths and pointers are among the bytes";
+}
+
+TEST(Pac, length_that_its_header_claims_is_there_and_holds_all) {
+  for (const uint32_t length : {0u, 511u, 513u, 0xffffffffu}) {
+    ByteVector bytes = encoded();
+    wire::store_u32(&bytes[8], length);
+    EXPECT_FALSE(read_logon_info(bytes)) << length;
+  }
+}
+
+TEST(Pac, SID_of_another_revision_or_size_is_refused) {
+  const ByteVector whole = encoded();
+  constexpr uint8_t k_sid_head[] = {4, 0, 0, 0, 1, 4,
+                                    0, 0, 0, 0, 0, 5};  // count, and four parts of authority 5
+  auto at = std::search(whole.begin(), whole.end(), std::begin(k_sid_head), std::end(k_sid_head));
+  ASSERT_NE(at, whole.end());
+  const auto revision = static_cast<size_t>(at - whole.begin()) + 4;
+  for (const auto& [place, value] : {std::pair<size_t, uint8_t>{revision, 2},
+                                     {revision + 1, 3},
+                                     {revision + 1, 5},
+                                     {revision - 4, 16}}) {
+    ByteVector bytes = whole;
+    bytes[place] = value;
+    EXPECT_FALSE(read_logon_info(bytes)) << place << ' ' << int{value};
+  }
+}
+
+TEST(Pac, string_that_is_longer_than_its_room_is_refused) {
+  for (const uint16_t length : {uint16_t{12}, uint16_t{14}, uint16_t{0xfffe}}) {
+    ByteVector bytes = encoded();
+    wire::store_u16(&bytes[k_fixed + 48], length);  // EffectiveName
+    EXPECT_FALSE(read_logon_info(bytes)) << length;
+  }
 }
 
 TEST(Pac, no_damaged_word_reads_too_far_or_takes_memory_for_nothing) {
