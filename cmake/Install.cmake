@@ -27,3 +27,12 @@ foreach(module farcall farcall-sdk)
     string(REPLACE \"%PREFIX%\" \"\${prefix}\" text \"\${text}\")
     file(WRITE \"\$ENV{DESTDIR}\${prefix}/${CMAKE_INSTALL_LIBDIR}/pkgconfig/${module}.pc\" \"\${text}\")")
 endforeach()
+
+# The same of the endpoint mapper's units.
+set(unit_dir lib/systemd/system)
+install(FILES ${CMAKE_SOURCE_DIR}/services/epmapper/farcall-epmapper.socket DESTINATION ${unit_dir})
+install(CODE "
+  file(READ \"${CMAKE_SOURCE_DIR}/services/epmapper/farcall-epmapper.service.in\" text)
+  get_filename_component(prefix \"\${CMAKE_INSTALL_PREFIX}\" ABSOLUTE)
+  string(REPLACE \"@EPMAPPER@\" \"\${prefix}/${CMAKE_INSTALL_BINDIR}/farcall-epmapper\" text \"\${text}\")
+  file(WRITE \"\$ENV{DESTDIR}\${prefix}/${unit_dir}/farcall-epmapper.service\" \"\${text}\")")

@@ -36,6 +36,13 @@ FARCALL_API int FarcallEventGetFd(void* event_handle);
 FARCALL_API int32_t FarcallServerUseProtseq(const char* protseq, const char* address,
                                             const char* endpoint);
 
+/* Listens on a socket that somebody else has bound and that listens: a service manager that starts the program when
+ * the first connection comes (systemd's LISTEN_FDS). IPv4 or IPv6: ncacn_ip_tcp at its port; a path: ncalrpc at the
+ * last name of it, which is not removed in the end. The descriptor belongs to the run-time from the call on, whatever
+ * it answers. RPC_S_INVALID_ARG: no such socket; RPC_S_INVALID_ENDPOINT_FORMAT: a path that ends in no name of ncalrpc;
+ * RPC_S_OUT_OF_RESOURCES. */
+FARCALL_API int32_t FarcallServerUseSocket(int descriptor);
+
 typedef enum FARCALL_DISPATCH {
   FARCALL_DISPATCH_POOL = 0,   /* manager routines run on a pool of threads and may block */
   FARCALL_DISPATCH_INLINE = 1, /* on the thread that read the request: they promise not to block */

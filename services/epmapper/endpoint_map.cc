@@ -46,7 +46,7 @@ int32_t EndpointMap::insert(const std::vector<Element>& elements, const Owner& o
   for (const Element& element : elements) {
     const Result<wire::Tower> place = wire::decode_tower(element.tower);
     if (!place.ok()) return EPT_S_INVALID_ENTRY;
-    coming.push_back({element, *place, owner});
+    coming.push_back({element, *place, owner, 0});
   }
   const std::lock_guard lock(mutex_);
   size_t of_user = coming.size();
@@ -63,6 +63,7 @@ int32_t EndpointMap::insert(const std::vector<Element>& elements, const Owner& o
              (known.object == each.object && known.tower == each.tower);
     });
   });
+  for (Entry& each : coming) each.number = ++last_number_;
   entries_.insert(entries_.end(), std::make_move_iterator(coming.begin()),
                   std::make_move_iterator(coming.end()));
   return RPC_S_OK;
@@ -102,46 +103,60 @@ void EndpointMap::remove_owner(pid_t pid) {
   std::erase_if(entries_, [&](const Entry& known) { return known.owner.pid == pid; });
 }
 
-std::vector<Element> EndpointMap::look_up(const InquiryTerms& terms, int32_t& status) const {
-  const bool by_interface = (terms.type & RPC_C_EP_MATCH_BY_IF) != 0;
-  const bool by_object = (terms.type & RPC_C_EP_MATCH_BY_OBJ) != 0;
-  status = RPC_S_OK;
-  if (terms.type > RPC_C_EP_MATCH_BY_BOTH) status = RPC_S_INVALID_ARG;
-  if (by_interface &&
+Result<Walk> EndpointMap::look_up(const InquiryTerms& terms) {
+  if (terms.type > RPC_C_EP_MATCH_BY_BOTH) return Status{RPC_S_INVALID_ARG};
+  if ((terms.type & RPC_C_EP_MATCH_BY_IF) != 0 &&
       (terms.version_option < RPC_C_VERS_ALL || terms.version_option > RPC_C_VERS_UPTO))
-    status = RPC_S_INVALID_VERS_OPTION;
-  std::vector<Element> found;
-  if (status != RPC_S_OK) return found;
-  const std::lock_guard lock(mutex_);
-  for (const Entry& known : entries_) {
-    if (by_object && known.object != terms.object) continue;
-    if (by_interface &&
-        (known.place.interface.uuid != terms.interface.uuid ||
-         !version_fits(known.place.interface, terms.interface, terms.version_option)))
-      continue;
-    found.push_back(known);
-  }
-  return found;
+    return Status{RPC_S_INVALID_VERS_OPTION};
+  return Walk{terms};
 }
 
-std::vector<Element> EndpointMap::map(const Uuid& object, const TowerBytes& wanted,
-                                      int32_t& status) const {
-  const Result<wire::Tower> place = wire::decode_tower(wanted);
-  status = place.ok() ? RPC_S_OK : EPT_S_INVALID_ENTRY;
-  std::vector<Element> exact;
-  std::vector<Element> general;
-  if (!place.ok()) return exact;
+bool EndpointMap::wanted(const Entry& entry, const InquiryTerms& terms) {
+  if ((terms.type & RPC_C_EP_MATCH_BY_OBJ) != 0 && entry.object != terms.object) return false;
+  if ((terms.type & RPC_C_EP_MATCH_BY_IF) == 0) return true;
+  return entry.place.interface.uuid == terms.interface.uuid &&
+         version_fits(entry.place.interface, terms.interface, terms.version_option);
+}
+
+bool EndpointMap::leads_to(const Entry& entry, const Destination& destination) {
+  return entry.place.interface.uuid == destination.interface.uuid &&
+         version_fits(entry.place.interface, destination.interface, RPC_C_VERS_COMPATIBLE) &&
+         entry.place.transfer_syntax == destination.transfer_syntax &&
+         wire::same_protocols(entry.tower, destination.tower);
+}
+
+bool EndpointMap::wanted(const Entry& entry, const Destination& destination) {
+  return entry.object == destination.object && leads_to(entry, destination);
+}
+
+Result<Walk> EndpointMap::map(const Uuid& object, const TowerBytes& tower) const {
+  const Result<wire::Tower> place = wire::decode_tower(tower);
+  if (!place.ok()) return Status{EPT_S_INVALID_ENTRY};
+  Destination destination{object, tower, place->interface, place->transfer_syntax};
   const std::lock_guard lock(mutex_);
-  for (const Entry& known : entries_) {
-    if (known.place.interface.uuid != place->interface.uuid ||
-        !version_fits(known.place.interface, place->interface, RPC_C_VERS_COMPATIBLE) ||
-        known.place.transfer_syntax != place->transfer_syntax ||
-        !wire::same_protocols(known.tower, wanted))
-      continue;
-    if (known.object == object) exact.push_back(known);
-    if (known.object.is_nil()) general.push_back(known);
+  if (std::none_of(entries_.begin(), entries_.end(),
+                   [&](const Entry& entry) { return wanted(entry, destination); }))
+    destination.object = {};
+  return Walk{std::move(destination)};
+}
+
+// One element further than is told shows whether there is another.
+std::vector<Element> EndpointMap::next(Walk& walk, size_t most, const Sight& sight) const {
+  std::vector<Element> found;
+  const std::lock_guard lock(mutex_);
+  auto at =
+      std::upper_bound(entries_.begin(), entries_.end(), walk.told,
+                       [](uint64_t number, const Entry& entry) { return number < entry.number; });
+  for (; at != entries_.end(); ++at) {
+    if (!std::visit([&](const auto& terms) { return wanted(*at, terms); }, walk.wanted)) continue;
+    std::optional<Element> seen = sight(*at);
+    if (!seen) continue;
+    if (found.size() == most) return found;
+    walk.told = at->number;
+    found.push_back(*std::move(seen));
   }
-  return exact.empty() ? general : exact;
+  walk.ended = true;
+  return found;
 }
 
 size_t EndpointMap::size() const {

@@ -5,14 +5,19 @@
 //    may replace or remove it; a live element of another user keeps its interface, object and
 //    protocol sequence to itself.
 // 2. Bounded: elements of one user and in all.
+// 3. Who looks something up walks: a few elements for each step. A walk tells each element that is
+//    there from its beginning to its end once, and holds none of them meanwhile.
 // Any thread. Statuses are RPC_S_* and EPT_S_*.
 #pragma once
 
 #include <sys/types.h>
 
 #include <cstdint>
+#include <functional>
 #include <mutex>
+#include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "base/uuid.h"
@@ -41,6 +46,24 @@ struct InquiryTerms {
   uint32_t version_option = 1;
 };
 
+// Where ept_map wants to go.
+struct Destination {
+  Uuid object;
+  TowerBytes tower;
+  SyntaxId interface;
+  SyntaxId transfer_syntax;
+};
+
+// What is looked for, and how far that has come.
+struct Walk {
+  std::variant<InquiryTerms, Destination> wanted;
+  uint64_t told = 0;   // number of the last element that was told
+  bool ended = false;  // there is no further one
+};
+
+// The element as the one who walks can use it; nothing when it cannot.
+using Sight = std::function<std::optional<Element>(const Element&)>;
+
 class EndpointMap {
  public:
   static constexpr size_t k_most_elements = 65536;
@@ -55,26 +78,32 @@ class EndpointMap {
   int32_t remove_tower(const TowerBytes& tower, const Uuid* object, const Owner& owner);
   void remove_owner(pid_t pid);
 
-  // RPC_S_INVALID_ARG, RPC_S_INVALID_VERS_OPTION in `status`.
-  [[nodiscard]] std::vector<Element> look_up(const InquiryTerms& terms, int32_t& status) const;
-  // Where `wanted` is served: same interface and major version, no smaller minor one, same transfer
+  // RPC_S_INVALID_ARG, RPC_S_INVALID_VERS_OPTION.
+  static Result<Walk> look_up(const InquiryTerms& terms);
+  // To where `tower` is served: same interface and major version, no smaller minor one, same transfer
   // syntax and protocols; for this object if there are such, else for none in particular.
-  // EPT_S_INVALID_ENTRY in `status`.
-  [[nodiscard]] std::vector<Element> map(const Uuid& object, const TowerBytes& wanted,
-                                         int32_t& status) const;
+  // EPT_S_INVALID_ENTRY.
+  [[nodiscard]] Result<Walk> map(const Uuid& object, const TowerBytes& tower) const;
+  // The next elements of a walk, `most` at most.
+  std::vector<Element> next(Walk& walk, size_t most, const Sight& sight) const;
   [[nodiscard]] size_t size() const;
 
  private:
   struct Entry : Element {
     wire::Tower place;
     Owner owner;
+    uint64_t number = 0;  // in the order of arrival
   };
+  [[nodiscard]] static bool wanted(const Entry& entry, const InquiryTerms& terms);
+  [[nodiscard]] static bool wanted(const Entry& entry, const Destination& destination);
+  [[nodiscard]] static bool leads_to(const Entry& entry, const Destination& destination);
   [[nodiscard]] static bool rivals(const Entry& one, const Entry& other);
   template <class Doomed>
   int32_t remove_if(const Owner& owner, Doomed doomed);
 
   mutable std::mutex mutex_;
-  std::vector<Entry> entries_;
+  std::vector<Entry> entries_;  // by number
+  uint64_t last_number_ = 0;
 };
 
 }  // namespace farcall::epmapper

@@ -122,7 +122,7 @@ bool is_loopback(const std::string& address) {
 }
 
 // The element as `caller` can use it; nothing when it cannot.
-std::optional<Element> seen_by(const Caller& caller, Element element) {
+std::optional<Element> seen_by(const Caller& caller, const Element& element) {
   const Result<wire::Tower> tower = wire::decode_tower(element.tower);
   const bool by_address =
       tower.ok() && (tower->protseq == "ncacn_ip_tcp" || tower->protseq == "ncadg_ip_udp" ||
@@ -136,41 +136,39 @@ std::optional<Element> seen_by(const Caller& caller, Element element) {
   const Result<size_t> size = wire::encode_tower(bytes, told);
   if (!size.ok()) return element;
   bytes.resize(*size);
-  element.tower = std::move(bytes);
-  return element;
+  return Element{element.object, std::move(bytes), element.annotation};
 }
 
-std::vector<Element> seen_by(const Caller& caller, std::vector<Element> elements) {
-  std::vector<Element> seen;
-  for (Element& each : elements)
-    if (auto usable = seen_by(caller, std::move(each))) seen.push_back(*std::move(usable));
-  return seen;
+// A context handle of this interface is the number of a walk.
+uint64_t number_of(epm_lookup_handle handle) {
+  return reinterpret_cast<uintptr_t>(handle);
+}
+
+epm_lookup_handle handle_of(uint64_t number) {
+  return reinterpret_cast<epm_lookup_handle>(
+      static_cast<uintptr_t>(number));  // NOLINT(performance-no-int-to-ptr)
 }
 
 // The next `most` elements of a walk that begins with `begin()` or goes on at `position`.
 template <class Begin>
-std::vector<Element> next_of(epm_lookup_handle* position, uint32_t most, uint32_t* status,
-                             Begin begin) {
-  const Uuid handle = uuid_of(&position->uuid);
-  std::vector<Element> rest;
-  int32_t outcome = RPC_S_OK;
-  if (handle.is_nil()) {
-    rest = begin(outcome);
-  } else if (auto kept = mapper().walks.take(handle)) {
-    rest = *std::move(kept);
+std::vector<Element> next_of(handle_t call, epm_lookup_handle* position, uint32_t most,
+                             uint32_t* status, Begin begin) {
+  std::optional<Walk> walk;
+  if (const uint64_t number = number_of(*position); number != LookupHandles::k_none) {
+    walk = mapper().walks.take(number);
+    if (!walk) RpcRaiseException(RPC_X_SS_CONTEXT_MISMATCH);
   } else {
-    RpcRaiseException(RPC_X_SS_CONTEXT_MISMATCH);
+    Result<Walk> begun = begin();
+    *status = wire_status(begun.status().code);
+    if (!begun.ok()) return {};
+    walk = std::move(begun).value();
   }
-  *position = {};
-  const size_t count = std::min<size_t>(most, rest.size());
-  std::vector<Element> now(std::make_move_iterator(rest.begin()),
-                           std::make_move_iterator(rest.begin() + static_cast<ptrdiff_t>(count)));
-  rest.erase(rest.begin(), rest.begin() + static_cast<ptrdiff_t>(count));
-  const Uuid next = mapper().walks.keep(std::move(rest));
-  std::memcpy(&position->uuid, &next, sizeof position->uuid);
-  if (outcome == RPC_S_OK && now.empty() && next.is_nil()) outcome = EPT_S_NOT_REGISTERED;
-  *status = wire_status(outcome);
-  return now;
+  const Caller caller = caller_of(call);
+  std::vector<Element> found = mapper().map.next(
+      *walk, most, [&](const Element& element) { return seen_by(caller, element); });
+  *status = found.empty() && walk->ended ? k_not_registered : RPC_S_OK;
+  *position = walk->ended ? nullptr : handle_of(mapper().walks.keep(*std::move(walk)));
+  return found;
 }
 
 std::string port_of_last_endpoint() {
@@ -188,6 +186,12 @@ std::string port_of_last_endpoint() {
   return port;
 }
 
+RPC_STATUS register_interface() {
+  return RpcServerRegisterIfEx(farcall_epm_v3_0_s_ifspec, nullptr, nullptr,
+                               RPC_IF_ALLOW_CALLBACKS_WITH_NO_AUTH, RPC_C_LISTEN_MAX_CALLS_DEFAULT,
+                               nullptr);
+}
+
 }  // namespace
 
 std::string local_endpoint(const std::string& port) {
@@ -201,9 +205,21 @@ int32_t serve(const char* address, const char* port, std::string& used_port) {
   used_port = port_of_last_endpoint();
   status = FarcallServerUseProtseq("ncalrpc", nullptr, local_endpoint(used_port).c_str());
   if (status != RPC_S_OK) return status;
-  return RpcServerRegisterIfEx(farcall_epm_v3_0_s_ifspec, nullptr, nullptr,
-                               RPC_IF_ALLOW_CALLBACKS_WITH_NO_AUTH, RPC_C_LISTEN_MAX_CALLS_DEFAULT,
-                               nullptr);
+  return register_interface();
+}
+
+int32_t serve_sockets(const std::vector<int>& sockets) {
+  (void)mapper();
+  RPC_STATUS status = sockets.empty() ? RPC_S_INVALID_ARG : RPC_S_OK;
+  for (const int each : sockets) {
+    const RPC_STATUS used = FarcallServerUseSocket(each);
+    if (status == RPC_S_OK) status = used;
+  }
+  return status == RPC_S_OK ? register_interface() : status;
+}
+
+size_t lookups_under_way() {
+  return mapper().walks.size();
 }
 
 }  // namespace farcall::epmapper
@@ -237,9 +253,8 @@ void s_ept_lookup(handle_t call, uint32_t inquiry_type, GUID* object, epm_if_id*
   if (interface_id)
     terms.interface = {uuid_of(&interface_id->uuid), interface_id->vers_major,
                        interface_id->vers_minor};
-  const std::vector<Element> found = next_of(entry_handle, max_ents, status, [&](int32_t& outcome) {
-    return seen_by(caller_of(call), mapper().map.look_up(terms, outcome));
-  });
+  const std::vector<Element> found =
+      next_of(call, entry_handle, max_ents, status, [&] { return EndpointMap::look_up(terms); });
   *num_ents = static_cast<uint32_t>(found.size());
   for (size_t i = 0; i < found.size(); ++i) {
     std::memcpy(&entries[i].object, &found[i].object, sizeof entries[i].object);
@@ -253,19 +268,22 @@ void s_ept_lookup(handle_t call, uint32_t inquiry_type, GUID* object, epm_if_id*
 void s_ept_map(handle_t call, GUID* object, epm_tower* map_tower, epm_lookup_handle* entry_handle,
                uint32_t max_towers, uint32_t* num_towers, epm_tower_p* towers, uint32_t* status) {
   using namespace farcall::epmapper;
-  const std::vector<Element> found =
-      next_of(entry_handle, max_towers, status, [&](int32_t& outcome) {
-        return seen_by(caller_of(call),
-                       mapper().map.map(uuid_of(object), bytes_of(map_tower), outcome));
-      });
+  const std::vector<Element> found = next_of(call, entry_handle, max_towers, status, [&] {
+    return mapper().map.map(uuid_of(object), bytes_of(map_tower));
+  });
   *num_towers = static_cast<uint32_t>(found.size());
   for (size_t i = 0; i < found.size(); ++i) towers[i] = give(found[i].tower);
 }
 
 void s_ept_lookup_handle_free(handle_t, epm_lookup_handle* entry_handle, uint32_t* status) {
-  (void)mapper().walks.take(farcall::epmapper::uuid_of(&entry_handle->uuid));
-  *entry_handle = {};
+  (void)mapper().walks.take(farcall::epmapper::number_of(*entry_handle));
+  *entry_handle = nullptr;
   *status = RPC_S_OK;
+}
+
+// Its client is gone.
+void epm_lookup_handle_rundown(epm_lookup_handle handle) {
+  (void)mapper().walks.take(farcall::epmapper::number_of(handle));
 }
 
 // The map itself is no object of anyone's.

@@ -5,24 +5,23 @@
 
 namespace farcall::epmapper {
 
-Uuid LookupHandles::keep(std::vector<Element> rest) {
-  if (rest.empty()) return {};
-  const Uuid handle = random_uuid();
+uint64_t LookupHandles::keep(Walk walk) {
   const std::lock_guard lock(mutex_);
-  if (walks_.size() >= k_most) walks_.pop_front();
-  walks_.push_back({handle, std::move(rest)});
-  return handle;
+  if (walks_.size() >= k_most) walks_.erase(walks_.begin());
+  walks_.emplace(++last_number_, std::move(walk));
+  return last_number_;
 }
 
-std::optional<std::vector<Element>> LookupHandles::take(const Uuid& handle) {
+std::optional<Walk> LookupHandles::take(uint64_t number) {
   const std::lock_guard lock(mutex_);
-  for (auto walk = walks_.begin(); walk != walks_.end(); ++walk) {
-    if (walk->handle != handle) continue;
-    std::vector<Element> rest = std::move(walk->rest);
-    walks_.erase(walk);
-    return rest;
-  }
-  return std::nullopt;
+  auto kept = walks_.extract(number);
+  if (kept.empty()) return std::nullopt;
+  return std::move(kept.mapped());
+}
+
+size_t LookupHandles::size() const {
+  const std::lock_guard lock(mutex_);
+  return walks_.size();
 }
 
 }  // namespace farcall::epmapper

@@ -1,17 +1,15 @@
-// LookupHandles: how far clients have come that walk through the map.
+// LookupHandles: the walks of clients that have not come to their end.
 //
-// A handle leads to what was there when its lookup began. Clients may never come back: at most
-// k_most are kept, the oldest goes first, and a client whose handle is gone is told so. Handles are
-// random: nobody goes on with another's. Any thread.
+// What a client's context handle (epm_lookup_handle) leads to; the run-time takes it away when the
+// client frees it or is gone. Clients may never come back: at most k_most walks are kept, the one
+// that has rested longest goes first, and a client whose walk is gone is told so. Any thread.
 #pragma once
 
 #include <cstdint>
-#include <list>
+#include <map>
 #include <mutex>
 #include <optional>
-#include <vector>
 
-#include "base/uuid.h"
 #include "endpoint_map.h"
 
 namespace farcall::epmapper {
@@ -19,19 +17,19 @@ namespace farcall::epmapper {
 class LookupHandles {
  public:
   static constexpr size_t k_most = 256;
+  // No walk has it.
+  static constexpr uint64_t k_none = 0;
 
-  // Keeps what is left; the nil UUID when nothing is.
-  Uuid keep(std::vector<Element> rest);
-  // Takes it back; nothing for a handle that is none.
-  std::optional<std::vector<Element>> take(const Uuid& handle);
+  // Until it is taken; under another number each time.
+  uint64_t keep(Walk walk);
+  // Nothing for a number that is none, or none any more.
+  std::optional<Walk> take(uint64_t number);
+  [[nodiscard]] size_t size() const;
 
  private:
-  struct Walk {
-    Uuid handle;
-    std::vector<Element> rest;
-  };
-  std::mutex mutex_;
-  std::list<Walk> walks_;  // oldest first
+  mutable std::mutex mutex_;
+  std::map<uint64_t, Walk> walks_;  // the one that has rested longest first
+  uint64_t last_number_ = k_none;
 };
 
 }  // namespace farcall::epmapper

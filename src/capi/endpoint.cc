@@ -196,4 +196,11 @@ int32_t FarcallServerUseProtseq(const char* protseq, const char* address, const 
   });
 }
 
+int32_t FarcallServerUseSocket(int descriptor) {
+  return capi::guard([&]() -> Result<void> {
+    transport::UniqueFd socket(descriptor);
+    return Process::get().server().use_socket(std::move(socket));
+  });
+}
+
 }  // extern "C"

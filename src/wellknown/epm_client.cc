@@ -102,6 +102,26 @@ class Entries {
   std::vector<epm_entry> entries_;
 };
 
+// Where a walk through the map of `mapper` stands: given back when it goes, to a mapper that still
+// answers, and forgotten in any case.
+class Position {
+ public:
+  explicit Position(handle_t mapper) : mapper_(mapper) {}
+  Position(const Position&) = delete;
+  Position& operator=(const Position&) = delete;
+  ~Position() {
+    if (handle_)
+      (void)ask([&](uint32_t* told) { farcall_ept_lookup_handle_free(mapper_, &handle_, told); });
+    if (handle_) (void)stub::environment().client->contexts().destroy(handle_);
+  }
+  [[nodiscard]] bool at_end() const { return !handle_; }
+  [[nodiscard]] epm_lookup_handle* handle() { return &handle_; }
+
+ private:
+  handle_t mapper_;
+  epm_lookup_handle handle_ = nullptr;
+};
+
 Result<TowerBytes> question_tower(const runtime::client::EndpointQuestion& question) {
   TowerBytes tower(wire::k_max_tower);
   RPC_TRY(const size_t size,
@@ -139,20 +159,17 @@ Result<std::string> find_endpoint(const runtime::client::EndpointQuestion& quest
   const TowerPointer tower = tower_of(wanted);
   if (!tower) return Status{RPC_S_OUT_OF_MEMORY};
   GUID object = guid_of(question.object);
-  epm_lookup_handle position{};
+  Position position(mapper.handle());
   uint32_t count = 0;
   epm_tower_p found[k_most_towers] = {};
   const Status status = ask([&](uint32_t* told) {
     farcall_ept_map(mapper.handle(), question.object.is_nil() ? nullptr : &object, tower.get(),
-                    &position, k_most_towers, &count, found, told);
+                    position.handle(), k_most_towers, &count, found, told);
   });
   std::vector<TowerBytes> towers;
   for (epm_tower_p each : found)
     if (each) towers.push_back(take(each));
   if (!status.ok()) return status;
-  if (position.attributes != 0 || !uuid_of(position.uuid).is_nil())
-    (void)ask(
-        [&](uint32_t* told) { farcall_ept_lookup_handle_free(mapper.handle(), &position, told); });
   return endpoint_among(towers, question.protseq);
 }
 
@@ -179,18 +196,16 @@ Result<void> management_delete(handle_t mapper, const Uuid* object, const TowerB
 }
 
 struct Inquiry::Cursor {
-  epm_lookup_handle position{};
+  explicit Cursor(handle_t mapper) : position(mapper) {}
+  Position position;
 };
 
 Inquiry::Inquiry(MapperBinding mapper, const InquiryTerms& terms)
-    : mapper_(std::move(mapper)), terms_(terms), cursor_(std::make_unique<Cursor>()) {}
+    : mapper_(std::move(mapper)),
+      terms_(terms),
+      cursor_(std::make_unique<Cursor>(mapper_.handle())) {}
 
-Inquiry::~Inquiry() {
-  if (cursor_->position.attributes != 0 || !uuid_of(cursor_->position.uuid).is_nil())
-    (void)ask([&](uint32_t* told) {
-      farcall_ept_lookup_handle_free(mapper_.handle(), &cursor_->position, told);
-    });
-}
+Inquiry::~Inquiry() = default;
 
 Result<MapElement> Inquiry::next() {
   if (waiting_.empty() && !ended_) RPC_TRY(fetch());
@@ -209,7 +224,7 @@ Result<void> Inquiry::fetch() {
   uint32_t count = 0;
   const Status status = ask([&](uint32_t* told) {
     farcall_ept_lookup(mapper_.handle(), terms_.type, &object, &interface, terms_.version_option,
-                       &cursor_->position, k_elements_per_call, &count, room.data(), told);
+                       cursor_->position.handle(), k_elements_per_call, &count, room.data(), told);
   });
   for (epm_entry& entry : room) {
     if (!entry.tower) continue;
@@ -218,9 +233,7 @@ Result<void> Inquiry::fetch() {
         {uuid_of(entry.object), take(entry.tower), std::string(entry.annotation, length)});
   }
   std::reverse(waiting_.begin(), waiting_.end());
-  const bool no_position =
-      cursor_->position.attributes == 0 && uuid_of(cursor_->position.uuid).is_nil();
-  ended_ = !status.ok() || no_position || count == 0;
+  ended_ = !status.ok() || cursor_->position.at_end() || count == 0;
   if (!status.ok() && status.code != EPT_S_NOT_REGISTERED) return status;
   return {};
 }

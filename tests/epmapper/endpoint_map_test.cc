@@ -35,20 +35,26 @@ Element element(const SyntaxId& id, const std::string& endpoint, const Uuid& of 
   return {of, tower(id, endpoint), "note"};
 }
 
+std::optional<Element> all(const Element& element) {
+  return element;
+}
+
 struct MapTest : testing::Test {
-  std::vector<std::string> mapped(const SyntaxId& id, const Uuid& of = {}) {
-    int32_t status = RPC_S_OK;
+  std::vector<std::string> step(Walk& walk, size_t most, const Sight& sight = all) {
     std::vector<std::string> endpoints;
-    for (const Element& each : map.map(of, tower(id, ""), status))
+    for (const Element& each : map.next(walk, most, sight))
       endpoints.push_back(wire::decode_tower(each.tower)->endpoint);
-    EXPECT_EQ(status, RPC_S_OK);
     return endpoints;
   }
+  std::vector<std::string> mapped(const SyntaxId& id, const Uuid& of = {}) {
+    Result<Walk> walk = map.map(of, tower(id, ""));
+    EXPECT_TRUE(walk.ok());
+    return step(*walk, 500);
+  }
   size_t found(const InquiryTerms& terms) {
-    int32_t status = RPC_S_OK;
-    const size_t count = map.look_up(terms, status).size();
-    EXPECT_EQ(status, RPC_S_OK);
-    return count;
+    Result<Walk> walk = EndpointMap::look_up(terms);
+    EXPECT_TRUE(walk.ok());
+    return step(*walk, 500).size();
   }
   EndpointMap map;
   using Endpoints = std::vector<std::string>;
@@ -61,10 +67,9 @@ TEST_F(MapTest, leads_from_an_interface_to_its_endpoint) {
   EXPECT_EQ(mapped(interface(1, 4)), Endpoints{});
   EXPECT_EQ(mapped(interface(2, 3)), Endpoints{});
   EXPECT_EQ(mapped(interface(1, 3, 2)), Endpoints{});
-  int32_t status = RPC_S_OK;
-  EXPECT_TRUE(map.map({}, tower(interface(1, 3), "", "ncalrpc"), status).empty());
-  EXPECT_TRUE(map.map({}, {}, status).empty());
-  EXPECT_EQ(status, EPT_S_INVALID_ENTRY);
+  Result<Walk> local = map.map({}, tower(interface(1, 3), "", "ncalrpc"));
+  EXPECT_EQ(step(*local, 500), Endpoints{});
+  EXPECT_EQ(map.map({}, {}).status().code, EPT_S_INVALID_ENTRY);
 }
 
 TEST_F(MapTest, prefers_the_endpoint_of_an_object) {
@@ -135,26 +140,58 @@ TEST_F(MapTest, is_looked_up_by_every_inquiry_type_and_version_option) {
   EXPECT_EQ(found({RPC_C_EP_MATCH_BY_IF, {}, interface(1, 9), RPC_C_VERS_MAJOR_ONLY}), 2u);
   EXPECT_EQ(found({RPC_C_EP_MATCH_BY_IF, {}, interface(2, 0), RPC_C_VERS_UPTO}), 2u);
   EXPECT_EQ(found({RPC_C_EP_MATCH_BY_BOTH, object(5), interface(2, 1), RPC_C_VERS_EXACT}), 1u);
-  int32_t status = RPC_S_OK;
-  (void)map.look_up({4, {}, {}, 1}, status);
-  EXPECT_EQ(status, RPC_S_INVALID_ARG);
-  for (const uint32_t option : {0u, 6u}) {
-    (void)map.look_up({RPC_C_EP_MATCH_BY_IF, {}, interface(), option}, status);
-    EXPECT_EQ(status, RPC_S_INVALID_VERS_OPTION);
-  }
+  EXPECT_EQ(EndpointMap::look_up({4, {}, {}, 1}).status().code, RPC_S_INVALID_ARG);
+  for (const uint32_t option : {0u, 6u})
+    EXPECT_EQ(EndpointMap::look_up({RPC_C_EP_MATCH_BY_IF, {}, interface(), option}).status().code,
+              RPC_S_INVALID_VERS_OPTION);
+}
+
+TEST_F(MapTest, a_walk_tells_what_is_there_meanwhile_once) {
+  for (const char* endpoint : {"1", "2", "3", "4"})
+    EXPECT_EQ(map.insert({element(interface(), endpoint)}, k_alice, false), RPC_S_OK);
+  Walk walk = *EndpointMap::look_up({});
+  EXPECT_EQ(step(walk, 0), Endpoints{});
+  EXPECT_FALSE(walk.ended);
+  EXPECT_EQ(step(walk, 2), (Endpoints{"1", "2"}));
+  EXPECT_EQ(map.remove({element(interface(), "1"), element(interface(), "3")}, k_alice), RPC_S_OK);
+  EXPECT_EQ(map.insert({element(interface(), "5")}, k_alice, false), RPC_S_OK);
+  EXPECT_EQ(step(walk, 1), Endpoints{"4"});
+  EXPECT_FALSE(walk.ended);
+  EXPECT_EQ(step(walk, 1), Endpoints{"5"});
+  EXPECT_TRUE(walk.ended) << "with the last element, not only after it";
+}
+
+TEST_F(MapTest, a_walk_leaves_out_what_its_caller_cannot_use) {
+  for (const char* endpoint : {"1", "2", "3"})
+    EXPECT_EQ(map.insert({element(interface(), endpoint)}, k_alice, false), RPC_S_OK);
+  const TowerBytes hidden = tower(interface(), "2");
+  Walk walk = *map.map({}, tower(interface(), ""));
+  const Sight sight = [&](const Element& each) {
+    return each.tower == hidden ? std::nullopt : std::optional(each);
+  };
+  EXPECT_EQ(step(walk, 1, sight), Endpoints{"1"});
+  EXPECT_FALSE(walk.ended);
+  EXPECT_EQ(step(walk, 1, sight), Endpoints{"3"});
+  EXPECT_TRUE(walk.ended);
 }
 
 TEST(LookupHandles, lead_back_once_and_the_oldest_goes_when_there_are_too_many) {
   LookupHandles walks;
-  EXPECT_TRUE(walks.keep({}).is_nil());
-  const Uuid first = walks.keep({element(interface(), "1")});
+  EXPECT_FALSE(walks.take(LookupHandles::k_none));
+  const uint64_t first = walks.keep({});
+  ASSERT_NE(first, LookupHandles::k_none);
   ASSERT_TRUE(walks.take(first));
   EXPECT_FALSE(walks.take(first));
-  const Uuid oldest = walks.keep({element(interface(), "1")});
-  Uuid latest;
-  for (size_t i = 0; i < LookupHandles::k_most; ++i)
-    latest = walks.keep({element(interface(), "1")});
+  const uint64_t oldest = walks.keep({});
+  uint64_t used = walks.keep({});
+  uint64_t latest = 0;
+  for (size_t i = 1; i < LookupHandles::k_most; ++i) {
+    used = walks.keep(*walks.take(used));
+    latest = walks.keep({});
+  }
+  EXPECT_EQ(walks.size(), LookupHandles::k_most);
   EXPECT_FALSE(walks.take(oldest));
+  EXPECT_TRUE(walks.take(used)) << "it never rested long";
   EXPECT_TRUE(walks.take(latest));
 }
 

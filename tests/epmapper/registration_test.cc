@@ -1,115 +1,15 @@
 // A server, its mapper and its clients in one process: registration, resolution, inquiry.
-#include <farcall/farcall.h>
-#include <gtest/gtest.h>
-#include <rpcndr.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include <windows.h>
 
 #include <chrono>
-#include <cstdlib>
 #include <cstring>
-#include <string>
 #include <thread>
-#include <vector>
 
-#include "endpoint_mapper.h"
-#include "managers.h"
-#include "transport_choice.h"
-
-namespace test = farcall::test;
+#include "mapper_fixture.h"
 
 namespace {
-
-RPC_CSTR c_str(const std::string& text) {
-  return reinterpret_cast<RPC_CSTR>(const_cast<char*>(text.c_str()));
-}
-
-std::string take(RPC_CSTR text) {
-  std::string copy = text ? reinterpret_cast<char*>(text) : "";
-  RpcStringFreeA(&text);
-  return copy;
-}
-
-std::string g_mapper_port;
-
-class EpmapperTest : public testing::Test {
- protected:
-  static void SetUpTestSuite() {
-    (void)test::local_directory();
-    ASSERT_EQ(FarcallServerUseProtseq("ncacn_ip_tcp", "127.0.0.1", "0"), RPC_S_OK);
-    ASSERT_EQ(FarcallServerUseProtseq("ncalrpc", nullptr, nullptr), RPC_S_OK);
-    RPC_BINDING_VECTOR* bindings = nullptr;
-    ASSERT_EQ(RpcServerInqBindings(&bindings), RPC_S_OK);  // without the mapper's own
-    own_bindings = bindings;
-    ASSERT_EQ(farcall::epmapper::serve("127.0.0.1", "0", g_mapper_port), RPC_S_OK);
-    setenv("FARCALL_EPMAPPER", ("127.0.0.1[" + g_mapper_port + "]").c_str(), 1);
-    ASSERT_EQ(RpcServerRegisterIf(question_v3_7_s_ifspec, nullptr, nullptr), RPC_S_OK);
-    ASSERT_EQ(RpcServerListen(1, RPC_C_LISTEN_MAX_CALLS_DEFAULT, TRUE), RPC_S_OK);
-  }
-  static void TearDownTestSuite() {
-    RpcBindingVectorFree(&own_bindings);
-    EXPECT_EQ(RpcMgmtStopServerListening(nullptr), RPC_S_OK);
-    EXPECT_EQ(RpcMgmtWaitServerListen(), RPC_S_OK);
-    EXPECT_EQ(RpcServerUnregisterIf(nullptr, nullptr, TRUE), RPC_S_OK);
-  }
-  void SetUp() override {
-    answer_with([](handle_t) { return 42L; });
-  }
-  void TearDown() override { (void)RpcEpUnregister(question_v3_7_s_ifspec, own_bindings, nullptr); }
-
-  static RPC_STATUS announce(const char* note = "a note") {
-    return RpcEpRegisterA(question_v3_7_s_ifspec, own_bindings, nullptr, c_str(note));
-  }
-  static handle_t partial(const std::string& protseq) {
-    handle_t handle = nullptr;
-    const std::string text = protseq == "ncalrpc" ? "ncalrpc:" : protseq + ":127.0.0.1";
-    EXPECT_EQ(RpcBindingFromStringBindingA(c_str(text), &handle), RPC_S_OK);
-    return handle;
-  }
-  static std::string text_of(handle_t handle) {
-    RPC_CSTR text = nullptr;
-    EXPECT_EQ(RpcBindingToStringBindingA(handle, &text), RPC_S_OK);
-    return take(text);
-  }
-  // What a call returns, or raises.
-  static long ask(handle_t handle) {
-    long result = 0;
-    RpcTryExcept {
-      result = Ask(handle);
-    }
-    RpcExcept(EXCEPTION_EXECUTE_HANDLER) {
-      result = static_cast<long>(RpcExceptionCode());
-    }
-    RpcEndExcept;
-    return result;
-  }
-  struct Found {
-    std::string binding;
-    std::string note;
-    unsigned short major;
-  };
-  static std::vector<Found> inquire(ULONG type = RPC_C_EP_ALL_ELTS, RPC_IF_ID* interface = nullptr,
-                                    ULONG option = RPC_C_VERS_ALL, UUID* object = nullptr) {
-    RPC_EP_INQ_HANDLE walk = nullptr;
-    EXPECT_EQ(RpcMgmtEpEltInqBegin(nullptr, type, interface, option, object, &walk), RPC_S_OK);
-    std::vector<Found> all;
-    RPC_IF_ID id{};
-    handle_t binding = nullptr;
-    RPC_CSTR note = nullptr;
-    RPC_STATUS status = RPC_S_OK;
-    while ((status = RpcMgmtEpEltInqNextA(walk, &id, &binding, nullptr, &note)) == RPC_S_OK) {
-      all.push_back({text_of(binding), take(note), id.VersMajor});
-      RpcBindingFree(&binding);
-    }
-    EXPECT_EQ(status, RPC_X_NO_MORE_ENTRIES);
-    EXPECT_EQ(RpcMgmtEpEltInqDone(&walk), RPC_S_OK);
-    EXPECT_EQ(walk, nullptr);
-    return all;
-  }
-  static RPC_BINDING_VECTOR* own_bindings;
-};
-RPC_BINDING_VECTOR* EpmapperTest::own_bindings = nullptr;
 
 TEST_F(EpmapperTest, a_binding_without_endpoint_is_resolved_by_the_first_call) {
   ASSERT_EQ(announce(), RPC_S_OK);
@@ -220,7 +120,7 @@ TEST_F(EpmapperTest, objects_are_registered_each_and_long_maps_are_walked_throug
 TEST_F(EpmapperTest, T20_over_tcp_the_map_cannot_be_changed) {
   ASSERT_EQ(announce(), RPC_S_OK);
   handle_t mapper = nullptr;
-  const std::string text = "ncacn_ip_tcp:127.0.0.1[" + g_mapper_port + "]";
+  const std::string text = "ncacn_ip_tcp:127.0.0.1[" + mapper_port + "]";
   ASSERT_EQ(RpcBindingFromStringBindingA(c_str(text), &mapper), RPC_S_OK);
   RPC_IF_ID id{};
   ASSERT_EQ(RpcIfInqId(question_v3_7_c_ifspec, &id), RPC_S_OK);

@@ -64,6 +64,37 @@ def maps(mapper, echo_port):
         check("not_registered" in str(error), f"map of an interface that nobody serves: {error}")
 
 
+def lookup_step(dce, handle=None):
+    request = epm.ept_lookup()
+    request["inquiry_type"] = epm.RPC_C_EP_ALL_ELTS
+    request["object"] = request["Ifid"] = epm.NULL
+    request["vers_option"] = epm.RPC_C_VERS_ALL
+    request["max_ents"] = 1
+    if handle:
+        request["entry_handle"] = handle
+    return dce.request(request)
+
+
+def lookup_handles(mapper):
+    """They are of the connection that was given them."""
+    first = connect(mapper, epm.MSRPC_UUID_PORTMAP)
+    answer = lookup_step(first)
+    handle = answer["entry_handle"]
+    check(answer["num_ents"] == 1 and not handle.isNull(), "the first of two elements comes with a handle")
+    try:
+        lookup_step(connect(mapper, epm.MSRPC_UUID_PORTMAP), handle)
+        sys.exit("another connection went on with the handle")
+    except DCERPCException as error:
+        check("context_mismatch" in str(error), f"another connection cannot go on with it: {error}")
+    answer = lookup_step(first, handle)
+    check(answer["num_ents"] == 1 and answer["entry_handle"].isNull(), "its own can, to the end")
+    try:
+        lookup_step(first, handle)
+        sys.exit("a handle was used after the end")
+    except DCERPCException as error:
+        check("context_mismatch" in str(error), f"then it is none any more: {error}")
+
+
 def management(port):
     server = connect(port, mgmt.MSRPC_UUID_MGMT)
     answer = mgmt.hinq_if_ids(server)
@@ -90,6 +121,7 @@ def main():
             echo_port, mapper_port = ports
             lookups(mapper_port, echo_port)
             maps(mapper_port, echo_port)
+            lookup_handles(mapper_port)
             management(echo_port)
             management(mapper_port)
         finally:

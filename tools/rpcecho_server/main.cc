@@ -31,6 +31,7 @@ struct Options {
   std::string spn;
   std::string keytab;
   bool require_auth = false;
+  bool registers = false;  // with the endpoint mapper of this computer
 };
 
 [[noreturn]] void usage(const std::string& why) {
@@ -39,11 +40,13 @@ struct Options {
       << "usage: rpcecho-server [--protseq ncacn_ip_tcp|ncalrpc] [--address ADDRESS] [--endpoint PORT]\n"
          "                      [--threads N] [--max-calls N] [--dispatch pool|inline]\n"
          "                      [--auth none|ntlm|kerberos|negotiate]... [--spn SERVICE/HOST]\n"
-         "                      [--keytab FILE] [--require-auth] [--epmapper-port PORT]\n"
+         "                      [--keytab FILE] [--require-auth]\n"
+         "                      [--epmapper-port PORT | --register]\n"
          "Each --protseq after the first starts another endpoint. PORT 0 is any free port.\n"
          "Each --auth adds a mechanism; without --require-auth unauthenticated callers are\n"
          "served too, over loopback. With ntlm, negotiate takes NTLM as well.\n"
-         "--epmapper-port serves the endpoint mapper from the same process, at the first endpoint's address.\n";
+         "--epmapper-port serves the endpoint mapper from the same process, at the first endpoint's address;\n"
+         "--register tells this computer's mapper of the endpoints (docs/epmapper.md).\n";
   std::exit(2);
 }
 
@@ -75,8 +78,8 @@ Options parse(int argc, char** argv) {
   bool started = false;
   for (int i = 1; i < argc; i += 2) {
     const std::string_view option = argv[i];
-    if (option == "--require-auth") {
-      options.require_auth = true;
+    if (option == "--require-auth" || option == "--register") {
+      (option == "--register" ? options.registers : options.require_auth) = true;
       --i;  // it has no value
       continue;
     }
@@ -144,9 +147,9 @@ void print_endpoints() {
   RpcBindingVectorFree(&bindings);
 }
 
-// The endpoints of this server, in the map of its own mapper.
+// The endpoints of this server, in the map of its own mapper, or where there is none in the computer's.
 void register_endpoints(RPC_BINDING_VECTOR* bindings, const std::string& address, const std::string& port) {
-  setenv("FARCALL_EPMAPPER", (address + "[" + port + "]").c_str(), 1);
+  if (!port.empty()) setenv("FARCALL_EPMAPPER", (address + "[" + port + "]").c_str(), 1);
   unsigned char note[] = "rpcecho-server";
   check("RpcEpRegister", RpcEpRegisterA(rpcecho_v1_0_s_ifspec, bindings, nullptr, note));
   RpcBindingVectorFree(&bindings);
@@ -171,8 +174,9 @@ int main(int argc, char** argv) {
         FarcallServerUseProtseq(each.protseq.c_str(), each.address.c_str(), each.endpoint.c_str()));
   RPC_BINDING_VECTOR* own = nullptr;
   std::string mapper_port;
-  if (!options.epmapper_port.empty()) {
+  if (options.registers || !options.epmapper_port.empty())
     check("RpcServerInqBindings", RpcServerInqBindings(&own));  // before the mapper's endpoints come
+  if (!options.epmapper_port.empty()) {
     check("endpoint mapper", farcall::epmapper::serve(options.endpoints.front().address.c_str(),
                                                       options.epmapper_port.c_str(), mapper_port));
   }

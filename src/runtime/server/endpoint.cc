@@ -8,6 +8,7 @@
 #include "runtime/client/protocol_sequence.h"
 #include "runtime/server/on_loop.h"
 #include "runtime/server/server_connection.h"
+#include "transport/given_socket.h"
 
 namespace farcall::runtime {
 
@@ -15,11 +16,24 @@ Result<std::unique_ptr<Endpoint>> Endpoint::bind(ServerCore& core, const Endpoin
   RPC_TRY(const auto& protseq, client::supported_protseq(request.protseq));
   RPC_TRY(transport::ListeningSockets listening,
           protseq.listen({request.address, request.endpoint, request.backlog}));
+  return make(core, protseq, std::move(listening), request.scope);
+}
+
+Result<std::unique_ptr<Endpoint>> Endpoint::of_socket(ServerCore& core,
+                                                      transport::UniqueFd socket) {
+  RPC_TRY(transport::GivenSocket given, transport::given_socket(std::move(socket)));
+  return make(core, *given.protseq, std::move(given.listening), {});
+}
+
+Result<std::unique_ptr<Endpoint>> Endpoint::make(ServerCore& core,
+                                                 const transport::ProtocolSequence& protseq,
+                                                 transport::ListeningSockets listening,
+                                                 GroupScopeRef scope) {
   RPC_TRY(transport::Loop & loop, core.runtime.next_loop());
   std::unique_ptr<Endpoint> endpoint(
       new (std::nothrow) Endpoint(core, loop, protseq, std::move(listening.endpoint)));
   if (!endpoint) return Status{RPC_S_OUT_OF_MEMORY};
-  endpoint->scope_ = request.scope;
+  endpoint->scope_ = std::move(scope);
   RPC_TRY(endpoint->adopt(std::move(listening.sockets)));
   return endpoint;
 }

@@ -39,6 +39,8 @@ class Endpoint final : private transport::ListenerHandler {
  public:
   // See Server::use_endpoint().
   static Result<std::unique_ptr<Endpoint>> bind(ServerCore& core, const EndpointRequest& request);
+  // See Server::use_socket().
+  static Result<std::unique_ptr<Endpoint>> of_socket(ServerCore& core, transport::UniqueFd socket);
   Endpoint(const Endpoint&) = delete;
   Endpoint& operator=(const Endpoint&) = delete;
   ~Endpoint();
@@ -55,6 +57,10 @@ class Endpoint final : private transport::ListenerHandler {
  private:
   Endpoint(ServerCore& core, transport::Loop& loop, const transport::ProtocolSequence& protseq,
            std::string name);
+  static Result<std::unique_ptr<Endpoint>> make(ServerCore& core,
+                                                const transport::ProtocolSequence& protseq,
+                                                transport::ListeningSockets listening,
+                                                GroupScopeRef scope);
   Result<void> adopt(std::vector<transport::ListeningSocket> sockets);
   static void run_start(transport::Task& task);
   void on_accept(transport::UniqueFd fd, const transport::Address& peer,

@@ -36,10 +36,20 @@ void Server::abandon_parked_calls() {
 
 Result<void> Server::use_endpoint(const EndpointRequest& request) {
   RPC_TRY(std::unique_ptr<Endpoint> endpoint, Endpoint::bind(core_, request));
+  add(std::move(endpoint));
+  return {};
+}
+
+Result<void> Server::use_socket(transport::UniqueFd socket) {
+  RPC_TRY(std::unique_ptr<Endpoint> endpoint, Endpoint::of_socket(core_, std::move(socket)));
+  add(std::move(endpoint));
+  return {};
+}
+
+void Server::add(std::unique_ptr<Endpoint> endpoint) {
   const std::lock_guard lock(mutex_);
   if (accepting_) endpoint->start();
   endpoints_.push_back(std::move(endpoint));
-  return {};
 }
 
 std::vector<EndpointName> Server::endpoints() const {

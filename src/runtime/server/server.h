@@ -35,6 +35,8 @@ class Server {
   // RPC_S_PROTSEQ_NOT_SUPPORTED, RPC_S_INVALID_RPC_PROTSEQ, RPC_S_INVALID_ENDPOINT_FORMAT, RPC_S_INVALID_NET_ADDR,
   // RPC_S_DUPLICATE_ENDPOINT, RPC_S_CANT_CREATE_ENDPOINT, RPC_S_OUT_OF_RESOURCES.
   Result<void> use_endpoint(const EndpointRequest& request);
+  // One that listens already. Statuses as of transport::given_socket().
+  Result<void> use_socket(transport::UniqueFd socket);
   // What RpcServerInqBindings lists; "every address" is spelt out.
   [[nodiscard]] std::vector<EndpointName> endpoints() const;
 
@@ -87,6 +89,7 @@ class Server {
   [[nodiscard]] uint32_t connection_count() const { return core_.connections.size(); }
 
  private:
+  void add(std::unique_ptr<Endpoint> endpoint);
   void accept_connections();
   void abandon_parked_calls();
   // Those of one interface, or with nullptr of all.
