@@ -5,6 +5,16 @@
 #include <utility>
 
 namespace farcall::ndr {
+namespace {
+
+// What the arena gives is a multiple of 16 bytes. Most pieces are small: a call of memset costs more than the stores.
+void zero_call_memory(void* memory, size_t size) {
+  if (size > 64) return void(std::memset(memory, 0, size));
+  auto* const at = static_cast<uint8_t*>(memory);
+  for (size_t done = 0; done < size; done += 16) std::memset(at + done, 0, 16);
+}
+
+}  // namespace
 
 stub::StubInput UnmarshalMemory::open(Bytes data, bool swapped) {
   stub::StubInput input;
@@ -30,14 +40,18 @@ void* UnmarshalMemory::allocate_user(void* slot, size_t size) {
 }
 
 void* UnmarshalMemory::allocate(stub::StubInput& input, void* slot, size_t size) {
-  void* memory = input.memory == stub::Memory::user ? allocate_user(slot, size ? size : 1)
-                                                    : arena_.allocate(size);
-  if (memory) {
-    std::memset(memory, 0, size);
-    std::memcpy(slot, &memory, sizeof memory);
-  } else if (input.status == RPC_S_OK) {
-    input.status = RPC_X_NO_MEMORY;
+  void* memory = nullptr;
+  if (input.memory == stub::Memory::user) {
+    memory = allocate_user(slot, size ? size : 1);
+    if (memory) std::memset(memory, 0, size);
+  } else {
+    memory = arena_.allocate(size);
+    if (memory) zero_call_memory(memory, size);
   }
+  if (memory)
+    std::memcpy(slot, &memory, sizeof memory);
+  else if (input.status == RPC_S_OK)
+    input.status = RPC_X_NO_MEMORY;
   return memory;
 }
 

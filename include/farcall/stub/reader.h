@@ -221,7 +221,7 @@ class Reader {
     align(N);
     if (!ok() || number > remaining() / N) return fail();
     if (number == 0) return;
-    std::memcpy(values, in_.cursor, number * N);
+    detail::copy(values, in_.cursor, number * N);
     in_.cursor += number * N;
     if (N > 1 && swapped()) detail::swap_elements(static_cast<uint8_t*>(values), N, number);
   }
@@ -543,21 +543,28 @@ class Reader {
     return static_cast<std::remove_const_t<T>*>(memory);
   }
   size_t string_units(size_t maximum, size_t unit) {
-    const size_t offset = count();
-    const size_t units = count();
+    const uint8_t* const at = run(k_wide, 2 * k_wide);
+    const Count offset = load_wide<Count>(at), units = load_wide<Count>(at + k_wide);
+    if constexpr (sizeof(Count) > 4)
+      require(offset <= UINT32_MAX && units <= UINT32_MAX, RPC_X_INVALID_BOUND);
     require(offset == 0 && units >= 1 && units <= maximum);
-    return proven(units, unit);
+    return proven(static_cast<size_t>(units), unit);
   }
   void got_context(void* slot, const ContextType* type, uint16_t flags, const WireContext* wire) {
     const int32_t status = in_.contexts ? in_.contexts->get(slot, type, flags, wire)
                                         : int32_t{RPC_X_SS_CONTEXT_MISMATCH};
     if (status != RPC_S_OK) fail(status);
   }
+  // The units are there (string_units), and no unit is wider than a count's alignment.
   template <class Unit>
   void string_data(Unit* text, size_t units) {
-    elements<sizeof(Unit)>(text, units);
-    require(ok() && text[units - 1] == 0);
-    if (!ok()) text[0] = 0;
+    Unit last = 0;
+    if (ok()) std::memcpy(&last, in_.cursor + (units - 1) * sizeof(Unit), sizeof last);
+    require(last == 0);
+    if (ok())
+      elements<sizeof(Unit)>(text, units);
+    else
+      text[0] = 0;
   }
 
   template <class Wide>

@@ -51,6 +51,27 @@ template <class T>
 constexpr const void* type_mark() {
   return &k_type_mark<std::remove_cv_t<T>>;
 }
+// Up to k_short bytes without a call: as two pieces that may overlap.
+inline constexpr size_t k_short = 16;
+inline void copy_short(uint8_t* to, const uint8_t* from, size_t size) {
+  const auto ends = [&](auto piece) {
+    auto last = piece;
+    std::memcpy(&piece, from, sizeof piece);
+    std::memcpy(&last, from + size - sizeof last, sizeof last);
+    std::memcpy(to, &piece, sizeof piece);
+    std::memcpy(to + size - sizeof last, &last, sizeof last);
+  };
+  if (size >= 8) return ends(uint64_t{});
+  if (size >= 4) return ends(uint32_t{});
+  if (size >= 2) return ends(uint16_t{});
+  if (size) *to = *from;
+}
+inline void copy(void* to, const void* from, size_t size) {
+  if (size > k_short)
+    std::memcpy(to, from, size);
+  else
+    copy_short(static_cast<uint8_t*>(to), static_cast<const uint8_t*>(from), size);
+}
 // Bytes to skip from `offset` to a multiple of `alignment` (a power of two).
 constexpr size_t gap(size_t offset, size_t alignment) {
   return (0 - offset) & (alignment - 1);
@@ -112,11 +133,15 @@ class Writer {
   // `size` bytes (at most k_max_run) aligned to `alignment`, in one check; the caller fills all of them.
   uint8_t* run(size_t alignment, size_t size) {
     const size_t pad = detail::gap(this->size(), alignment);
-    if (static_cast<size_t>(out_.end - out_.cursor) < pad + size && !detail::grow(out_, pad + size))
-      return waste_;
-    std::memset(out_.cursor, 0, pad);
-    uint8_t* at = out_.cursor + pad;
+    const auto room = static_cast<size_t>(out_.end - out_.cursor);
+    if (room < pad + size && !detail::grow(out_, pad + size)) return waste_;
+    uint8_t* const gap = out_.cursor;
+    uint8_t* const at = gap + pad;
     out_.cursor = at + size;
+    if (pad + size >= 8 && alignment <= 8)  // the gap and what the caller fills
+      store_u64(gap, 0);
+    else
+      for (size_t i = 0; i < pad; ++i) gap[i] = 0;
     return at;
   }
   void align(size_t alignment) {
@@ -359,7 +384,17 @@ class Writer {
   }
   template <class Unit>
   void string(const Unit* text) {
-    varying_string(text, string_maximum(text));
+    const size_t units = string_units(text, SIZE_MAX);
+    const size_t bytes = units * sizeof(Unit);
+    if (bytes > k_max_run / 2) {
+      count(units);
+      return varying_string(text, units);
+    }
+    uint8_t* const at = run(k_wide, 3 * k_wide + bytes);
+    store_wide(at, static_cast<Count>(units));
+    store_wide(at + k_wide, Count{0});
+    store_wide(at + 2 * k_wide, static_cast<Count>(units));
+    detail::copy(at + 3 * k_wide, text, bytes);
   }
   template <class Unit>
   void string(const Unit* text, Bound size_is) {
