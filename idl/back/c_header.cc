@@ -242,6 +242,9 @@ class Header {
       text_.line(prototype(each, options_.client_prefix + name, options_), ";");
       text_.line(prototype(each, options_.server_prefix + name, options_), ";");
     }
+    if (each.notify) text_.line("void ", notify_name(each, false), "(void);");
+    if (each.notify_flag)
+      text_.line("void ", notify_name(each, true), "(boolean __MIDL_NotifyFlag);");
     text_.blank();
   }
 
@@ -281,6 +284,10 @@ std::string if_spec_name(const InterfaceItem& interface, const BackOptions& opti
     return std::string(interface.name) + (server ? "_ServerIfHandle" : "_ClientIfHandle");
   return std::string(interface.name) + "_v" + std::to_string(interface.major) + "_" +
          std::to_string(interface.minor) + (server ? "_s_ifspec" : "_c_ifspec");
+}
+
+std::string notify_name(const Operation& operation, bool flag) {
+  return std::string(operation.name) + (flag ? "_notify_flag" : "_notify");
 }
 
 std::string epv_name(const InterfaceItem& interface) {

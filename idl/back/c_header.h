@@ -12,6 +12,8 @@ std::string c_header(const Model& model, const BackOptions& options);
 
 // "AsyncReply_v1_0_c_ifspec", or "AsyncReply_ClientIfHandle" with -oldnames; `server` likewise.
 std::string if_spec_name(const InterfaceItem& interface, const BackOptions& options, bool server);
+// The program's routine that is told of the end of each call: "Op_notify", or "Op_notify_flag".
+std::string notify_name(const Operation& operation, bool flag);
 // The struct of entry points.
 std::string epv_name(const InterfaceItem& interface);
 // The prototype of an operation; `name` as declared: a function or a pointer to one.

@@ -133,10 +133,23 @@ class ClientStub : private StubFile {
     Text body(text_.indent() + 1);
     Marshaller code(body, types_, Side::client, places(each), structs_);
     std::vector<Value> values;
-    for (const Parameter& parameter : each.parameters)
-      if (travels(parameter) && parameter.in)
+    Start start = k_first_parameter;
+    const auto flush = [&] {
+      if (!values.empty()) code.put(values, true, start);
+      if (!values.empty()) start = k_anywhere;
+      values.clear();
+    };
+    for (const Parameter& parameter : each.parameters) {
+      if (!travels(parameter) || !parameter.in) continue;
+      if (parameter.partial_ignore) {  // only whether there is one
+        flush();
+        start = k_anywhere;
+        body.line("out.referent(", member(parameter.name), ");");
+      } else {
         values.push_back({parameter.shape, member(parameter.name), parameter.name});
-    code.put(values, true, k_first_parameter);
+      }
+    }
+    flush();
     for (const Parameter& parameter : each.parameters)
       if (travels(parameter) && !parameter.in)
         body.line("out.reference(", member(parameter.name), ");");
@@ -154,7 +167,7 @@ class ClientStub : private StubFile {
       unavailable.insert(parameter.name);
       if (each.pickles() && parameter.shape->pointer == PointerKind::ref)
         rooms.line("if (!", member(parameter.name), ") return in.fail(RPC_X_NULL_REF_POINTER);");
-      if (parameter.in) {
+      if (parameter.in && !parameter.partial_ignore) {
         structs_.reuse(*parameter.shape);
         note_arm(each, parameter, code, rooms);
       }
@@ -220,7 +233,7 @@ class ClientStub : private StubFile {
       }
       flush();
       first = false;
-      if (reaches_memory(parameter)) memory(parameter.in);
+      if (reaches_memory(parameter)) memory(parameter.in && !parameter.partial_ignore);
       get_parameter(code, body, parameter);
       code.now_available(parameter.name);
     }

@@ -99,6 +99,7 @@ class ServerStub : private StubFile {
     text_.blank();
     put_out(each);
     release(each);
+    notify(each);
     text_.close("};");
     pipe_tables_.push_back(pipe_table(each));
     text_.blank();
@@ -119,6 +120,7 @@ class ServerStub : private StubFile {
     const std::string name = member(parameter.name);
     text_.line(pipe_parameter(parameter, operation.is_async, held(parameter, name)), ";");
     if (mutable_size(operation, parameter)) text_.line("size_t ", name, "_room;");
+    if (parameter.partial_ignore) text_.line("bool ", name, "_wanted;");
   }
 
   // The parameter as the frame holds it.
@@ -127,14 +129,20 @@ class ServerStub : private StubFile {
             parameter.name};
   }
 
+  // Whether what it leads to came with the request.
+  static bool received(const Parameter& parameter) {
+    return parameter.in && !parameter.partial_ignore;
+  }
+
   // Whether something is left to midl_user_free when the call ends.
   static bool holds_user_memory(const Parameter& parameter) {
     const Value v = value(parameter);
     if (reaches_converted(*v.shape)) return true;
     if (v.shape->kind != Shape::Kind::pointer || !v.shape->top) return v.shape->info.has_pointers;
     const Shape& target = *v.shape->target;
-    return parameter.in || (target.kind == Shape::Kind::array ? target.element->info.has_pointers
-                                                              : target.info.has_pointers);
+    return received(parameter) ||
+           (target.kind == Shape::Kind::array ? target.element->info.has_pointers
+                                              : target.info.has_pointers);
   }
 
   void get_in(const Operation& each) {
@@ -176,6 +184,12 @@ class ServerStub : private StubFile {
     for (const Parameter& parameter : each.parameters) {
       if (!travels(parameter) || !parameter.in) continue;
       const Value v = value(parameter);
+      if (parameter.partial_ignore) {  // memory is made when the sizes are known
+        flush();
+        first = false;
+        body.line(v.place, "_wanted = in.referent() != 0;");
+        continue;
+      }
       if (v.shape->kind != Shape::Kind::pointer && !v.shape->info.has_pointers) {
         plain.push_back(v);
         names.push_back(parameter.name);
@@ -191,7 +205,7 @@ class ServerStub : private StubFile {
     }
     flush();
     for (const Parameter& parameter : each.parameters)
-      if (!parameter.in) code.now_available(parameter.name);
+      if (!received(parameter)) code.now_available(parameter.name);
     return user;
   }
 
@@ -226,13 +240,14 @@ class ServerStub : private StubFile {
         body.line("in.new_context(", name, ", ", context_arguments(*context), ");");
       return;
     }
-    if (!parameter.in && !by_value(parameter)) {
+    if (!received(parameter) && !by_value(parameter)) {
       std::string number = "1";
       if (shape.target->kind == Shape::Kind::array && !shape.to_array)
         number = shape.target->fixed ? std::to_string(*shape.target->fixed)
                                      : count_code(*size, places(each));
       allow_claim(body, each, parameter);
-      body.line("in.make_room(", name, ", ", number, ");");
+      body.line(parameter.partial_ignore ? "if (" + name + "_wanted) " : std::string(),
+                "in.make_room(", name, ", ", number, ");");
     }
     if (mutable_size(each, parameter))
       body.line(name, "_room = in.room(", count_code(*size, places(each)), ");");
@@ -304,7 +319,7 @@ class ServerStub : private StubFile {
       const Value v = value(parameter);
       const bool top = v.shape->kind == Shape::Kind::pointer && v.shape->top;
       const std::string number = mutable_size(each, parameter) ? v.place + "_room" : std::string();
-      if (top && !parameter.in) {  // the buffer itself is the call's
+      if (top && !received(parameter)) {  // the buffer itself is the call's
         body.open("if (", v.place, ")");
         code.release({v.shape->target, pointee(v)}, number);
         body.close();
@@ -319,6 +334,15 @@ class ServerStub : private StubFile {
     text_.open("void release()");
     if (full) text_.line("Released done;");
     text_.append(body);
+    text_.close();
+  }
+
+  void notify(const Operation& each) {
+    if (!each.notify && !each.notify_flag) return;
+    text_.blank();
+    text_.open("static void notify(bool", each.notify_flag ? " entered)" : ")");
+    if (each.notify) text_.line("::", notify_name(each, false), "();");
+    if (each.notify_flag) text_.line("::", notify_name(each, true), "(entered);");
     text_.close();
   }
 

@@ -27,12 +27,7 @@ class Support {
 
  private:
   void check(const Operation& operation) {
-    const auto not_yet = [&](bool has, std::string_view what) {
-      if (has) diagnostics_.not_yet(operation.at, what);
-    };
-    not_yet(operation.notify || operation.notify_flag, "'notify'");
     for (const Parameter& each : operation.parameters) {
-      not_yet(each.partial_ignore, "'partial_ignore'");
       if (each.shape) reach(*each.shape);
       if (operation.is_async && each.shape && each.shape->kind == Shape::Kind::pipe)
         diagnostics_.error(each.at, "a pipe of an asynchronous operation is passed by reference",

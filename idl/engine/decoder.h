@@ -21,6 +21,8 @@ class Decoder {
 
   // A parameter or a result with everything it leads to, into `value`, which is null.
   void get(const Shape& shape, Value& value, const Scope& scope);
+  // A referent alone, of a pointer whose pointee does not travel.
+  bool get_presence() { return in_.get_word() != 0; }
   // Nothing may be left over, and counts must be what their expressions say.
   void finish();
 

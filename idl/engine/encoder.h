@@ -19,6 +19,8 @@ class Encoder {
 
   // A parameter or a result with everything it leads to.
   void put(const Shape& shape, const Value& value, const Scope& scope);
+  // A referent alone, of a pointer whose pointee does not travel.
+  void put_presence(bool there) { there ? void(put_referent()) : out_.put_word(0); }
   std::vector<uint8_t> take() { return out_.take(); }
 
  private:

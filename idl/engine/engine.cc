@@ -13,6 +13,11 @@ bool travels(const Parameter& parameter, Direction direction) {
   return parameter.shape && (direction == Direction::in ? parameter.in : parameter.out);
 }
 
+// [partial_ignore]: a request says whether there is one; shown as {} when there is.
+bool only_presence(const Parameter& parameter, Direction direction) {
+  return parameter.partial_ignore && direction == Direction::in;
+}
+
 bool has_result(const Operation& operation, Direction direction) {
   return direction == Direction::out && operation.result_shape;
 }
@@ -44,8 +49,14 @@ Encoded encode(const Operation& operation, Direction direction, TransferSyntax s
     check_parameters(operation, values);
     const Scope scope{&values, nullptr, &operation};
     Encoder encoder(syntax);
-    for (const Parameter& each : operation.parameters)
-      if (travels(each, direction)) encoder.put(*each.shape, needed(values, each.name), scope);
+    for (const Parameter& each : operation.parameters) {
+      if (!travels(each, direction)) continue;
+      const Value& value = needed(values, each.name);
+      if (only_presence(each, direction))
+        encoder.put_presence(value.kind != Value::Kind::null);
+      else
+        encoder.put(*each.shape, value, scope);
+    }
     if (has_result(operation, direction))
       encoder.put(*operation.result_shape, needed(values, k_result), scope);
     return {{}, encoder.take()};
@@ -61,9 +72,14 @@ Decoded decode(const Operation& operation, Direction direction, TransferSyntax s
     Value& values = document.make(Value::Kind::object);
     const Scope scope{&values, nullptr, &operation};
     Decoder decoder(octets, syntax, document);
-    for (const Parameter& each : operation.parameters)
-      if (travels(each, direction))
-        decoder.get(*each.shape, document.add(values, each.name), scope);
+    for (const Parameter& each : operation.parameters) {
+      if (!travels(each, direction)) continue;
+      Value& value = document.add(values, each.name);
+      if (only_presence(each, direction))
+        value.kind = decoder.get_presence() ? Value::Kind::object : Value::Kind::null;
+      else
+        decoder.get(*each.shape, value, scope);
+    }
     if (has_result(operation, direction))
       decoder.get(*operation.result_shape, document.add(values, k_result), scope);
     decoder.finish();

@@ -56,6 +56,15 @@ void Resolver::define(const ast::Operation& from, std::vector<Item>& items) {
   made.callback = ast::find(from.attributes, "callback");
   if (sends() && !operation_names_.insert(made.name).second)
     diagnostics_.error(made.at, "operation '" + std::string(made.name) + "' is defined twice");
+  if (sends()) {
+    const auto [known, fresh] = operation_owners_.emplace(made.name, owner.name);
+    if (!fresh && known->second != owner.name)
+      diagnostics_.error(made.at,
+                         "operation '" + std::string(made.name) + "' stands in interface '" +
+                             std::string(known->second) +
+                             "' too, and C has one name space for both",
+                         "give one of them another name, which the wire does not know");
+  }
   if (owner.operations.size() > UINT16_MAX) {
     diagnostics_.error(made.at, "an interface has at most 65536 operations");
     return;
@@ -133,6 +142,7 @@ void Resolver::check_parameter(const Parameter& parameter) {
   if (shape.kind == Shape::Kind::structure && shape.info.conformant)
     diagnostics_.error(parameter.at, "a struct with an open array cannot be passed by value",
                        "pass a pointer to it");
+  if (parameter.partial_ignore) check_partial_ignore(parameter);
   if (!parameter.out) return;
   if (shape.kind != Shape::Kind::pointer) {
     diagnostics_.error(parameter.at, "an [out] parameter must be a pointer or an array");
@@ -150,6 +160,22 @@ void Resolver::check_parameter(const Parameter& parameter) {
   if (shape.target->kind == Shape::Kind::structure && shape.target->info.conformant)
     diagnostics_.error(parameter.at, "the size of an [out] struct with an open array is not known",
                        "make it [in, out], or a pointer to a pointer");
+}
+
+// The server makes the memory from what the [in] parameters say of its size.
+void Resolver::check_partial_ignore(const Parameter& parameter) {
+  const Shape& shape = *parameter.shape;
+  if (!parameter.in || !parameter.out || shape.kind != Shape::Kind::pointer ||
+      shape.pointer != PointerKind::unique)
+    return diagnostics_.error(parameter.at, "partial_ignore needs [in, out, unique]");
+  const bool open_text =
+      shape.target->kind == Shape::Kind::array && shape.target->conformant() && !shape.target->size;
+  const bool open_struct =
+      shape.target->kind == Shape::Kind::structure && shape.target->info.conformant;
+  if (open_text || open_struct)
+    diagnostics_.error(parameter.at,
+                       "the size of a [partial_ignore] parameter must be known from the others",
+                       open_text ? "add size_is" : "make it a pointer to a pointer");
 }
 
 void Resolver::check_operation(const Operation& made) {

@@ -7,6 +7,7 @@
 #include <functional>
 #include <map>
 #include <string_view>
+#include <unordered_map>
 #include <unordered_set>
 
 #include "idl/front/ast.h"
@@ -104,6 +105,7 @@ class Resolver {
   void parameters(const ast::DeclaratorPart& from, Operation& made);
   void parameter(const ast::Parameter& from, Operation& made);
   void check_parameter(const Parameter& parameter);
+  void check_partial_ignore(const Parameter& parameter);
   void check_operation(const Operation& made);
   void check_union(const StructType& type);
   void check_complete(const InterfaceItem& interface);
@@ -140,7 +142,8 @@ class Resolver {
   bool imported_ = false;
   unsigned bodies_ = 0;  // of structs and unions around what is being resolved
   bool system_ = false;  // in a file of the system's
-  std::unordered_set<std::string_view> operation_names_;  // of interface_
+  std::unordered_set<std::string_view> operation_names_;                     // of interface_
+  std::unordered_map<std::string_view, std::string_view> operation_owners_;  // of the whole file
   bool from_sdk_ = false;                      // in the body of a type that the SDK headers define
   std::map<std::string, unsigned> made_tags_;  // by the interface or file they are named after
 };

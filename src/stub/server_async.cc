@@ -149,7 +149,7 @@ void ServerAsyncTable::abandon(runtime::ServerCall& call) {
 runtime::ServerCall& ServerAsyncTable::bury(State& state) {
   runtime::ServerCall& call = *state.call;
   end_contexts(call, runtime::ContextEnd::not_returned);  // unless [out] was marshalled
-  release_frame(*state.operation, call);
+  end_frame(*state.operation, call, true);
   states_.destroy(&state);
   return call;
 }

@@ -31,6 +31,11 @@ const ServerOperation& operation_of(const runtime::ServerCall& call) {
   return interface.operations[call.request().opnum];
 }
 
+// midl_user_free and notify routines are the application's; what they throw has nowhere to go.
+void notify(const ServerOperation& operation, bool entered) {
+  if (operation.notify) (void)call_guarded([&] { operation.notify(entered); });
+}
+
 bool prepare_frame(const ServerOperation& operation, runtime::ServerCall& call) {
   const size_t size = operation.frame_size;
   call.frame = size <= sizeof call.inline_frame ? call.inline_frame : call.arena().allocate(size);
@@ -63,14 +68,14 @@ int32_t guarded_callback(runtime::SecurityCallback callback, void* if_handle, vo
 void answer(const ServerOperation& operation, runtime::ServerCall& call, int32_t raised) {
   if (raised != RPC_S_OK) {
     end_contexts(call, runtime::ContextEnd::not_returned);
-    release_frame(operation, call);
+    end_frame(operation, call, true);
     return fault(call, raised);
   }
   const Status disciplined = call.pipes ? check_pipes(call) : Status{};
   if (!disciplined.ok()) end_contexts(call, runtime::ContextEnd::not_sent);
   Result<ndr::Marshalled> marshalled =
       disciplined.ok() ? marshal_out(operation, call) : Result<ndr::Marshalled>(disciplined);
-  release_frame(operation, call);
+  end_frame(operation, call, true);
   if (!marshalled.ok()) return fault(call, marshalled.status().code);
   if (call.claim_answer()) (void)call.reply(std::move(marshalled).value());
 }
@@ -86,7 +91,7 @@ void call_manager(runtime::ServerCall& call) {
   invocation.async_state = environment().server_async->make(call, operation);
   if (!invocation.async_state) {
     end_contexts(call, runtime::ContextEnd::not_returned);
-    release_frame(operation, call);
+    end_frame(operation, call, false);
     return fault(call, RPC_S_OUT_OF_MEMORY);
   }
   const int32_t raised = call_guarded([&] { operation.invoke(call.frame, invocation); });
@@ -104,7 +109,7 @@ void go_on(runtime::ServerCall& call) {
   const bool lost = call.contexts && call.contexts->lost();
   if (!lost && !call.abandoned()) return call_manager(call);
   end_contexts(call, runtime::ContextEnd::not_returned);
-  release_frame(operation_of(call), call);
+  end_frame(operation_of(call), call, false);
   fault(call, lost ? RPC_X_SS_CONTEXT_MISMATCH : RPC_S_CALL_CANCELLED);
 }
 
@@ -163,18 +168,21 @@ Result<ndr::Marshalled> marshal_out(const ServerOperation& operation, runtime::S
   return taken;
 }
 
-void release_frame(const ServerOperation& operation, runtime::ServerCall& call) {
-  // midl_user_free is the application's; what it throws has nowhere to go.
+void end_frame(const ServerOperation& operation, runtime::ServerCall& call, bool entered) {
   (void)call_guarded([&] { operation.release(call.frame); });
+  notify(operation, entered);
 }
 
 void dispatch(runtime::ServerCall& call) {
   const auto& interface = *static_cast<const ServerInterface*>(call.interface().spec().stub);
   const ServerOperation& operation = operation_of(call);
-  if (!prepare_frame(operation, call) || (call.pipes && !prepare_pipes(operation, call)))
-    return fault(call, RPC_S_OUT_OF_MEMORY);
-  const int32_t unmarshalled = unmarshal_in(interface, operation, call);
-  if (unmarshalled != RPC_S_OK) return fault(call, unmarshalled);
+  int32_t unmarshalled = RPC_S_OUT_OF_MEMORY;
+  if (prepare_frame(operation, call) && !(call.pipes && !prepare_pipes(operation, call)))
+    unmarshalled = unmarshal_in(interface, operation, call);
+  if (unmarshalled != RPC_S_OK) {
+    notify(operation, false);
+    return fault(call, unmarshalled);
+  }
   call.release_request();
   if (lock_contexts(call)) go_on(call);
 }

@@ -23,7 +23,8 @@ inline SyntaxKind syntax_of(const runtime::ServerCall& call) {
 }
 // [out] parameters and result as stub data, or the status of what does not fit.
 Result<ndr::Marshalled> marshal_out(const ServerOperation& operation, runtime::ServerCall& call);
-// Frees what the frame holds from midl_user_allocate.
-void release_frame(const ServerOperation& operation, runtime::ServerCall& call);
+// The end of a call's parameters: frees what the frame holds from midl_user_allocate, then tells the program (ACF
+// [notify]). `entered`: the manager routine was called.
+void end_frame(const ServerOperation& operation, runtime::ServerCall& call, bool entered);
 
 }  // namespace farcall::stub

@@ -59,6 +59,47 @@ TEST(ServerDispatch, frees_what_it_took_for_bad_stub_data) {
   EXPECT_TRUE(stub.idle());
 }
 
+// How many ends were told since the last question.
+std::pair<int, int> ends() {
+  return {g_ends_entered.exchange(0), g_ends_not_entered.exchange(0)};
+}
+
+TEST(ServerDispatch, tells_the_end_of_each_call_and_whether_its_manager_was_entered) {
+  StubServer stub;
+  StubClient client(stub);
+  (void)ends();
+  g_managers.sync = [](long n) {
+    EXPECT_EQ(ends(), std::pair(0, 0));
+    return n;
+  };
+  client.call_number(1, k_sync, 41);
+  EXPECT_EQ(client.response(1), (Octets{41, 0, 0, 0}));
+  EXPECT_EQ(ends(), std::pair(1, 0));
+  g_managers.sync = [](long) -> long { raise(777); };
+  client.call_number(2, k_sync, 41);
+  EXPECT_EQ(client.fault(2).fault_status(), 777u);
+  EXPECT_EQ(ends(), std::pair(1, 0));
+  client.call(3, {1, 2}, {.opnum = k_sync});
+  EXPECT_EQ(client.fault(3).fault_status(), static_cast<uint32_t>(RPC_X_BAD_STUB_DATA));
+  EXPECT_EQ(ends(), std::pair(0, 1));
+}
+
+TEST(ServerDispatch, tells_the_end_of_an_asynchronous_call_when_it_is_answered) {
+  StubServer stub;
+  StubClient client(stub);
+  (void)ends();
+  g_managers.text = [](RPC_ASYNC_STATE* state, char** text) {
+    EXPECT_STREQ(*text, "h");
+    EXPECT_EQ(g_user_blocks, 1);
+    EXPECT_EQ(ends(), std::pair(0, 0));
+    EXPECT_TRUE(environment().server_async->complete(state, nullptr).ok());
+  };
+  client.call(1, {0, 0, 2, 0, 2, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 'h', 0}, {.opnum = k_text});
+  (void)client.response(1);
+  EXPECT_EQ(ends(), std::pair(1, 0));
+  EXPECT_EQ(g_blocks_at_end, 0) << "everything is freed by then";
+}
+
 TEST(ServerDispatch, takes_a_security_callback_that_raises_as_a_refusal) {
   StubServer stub(
       {}, {.flags = 0x10, .security_callback = [](void*, void*) -> int32_t { raise(1234); }});

@@ -39,6 +39,13 @@ struct Managers {
 inline Managers g_managers;
 inline std::atomic<int> g_user_blocks{0};  // midl_user_allocate less midl_user_free
 inline std::atomic<int> g_put_outs{0};
+// How often the end of a call of Sync or Text was told, with and without its manager having been entered.
+inline std::atomic<int> g_ends_entered{0}, g_ends_not_entered{0};
+inline std::atomic<int> g_blocks_at_end{0};  // g_user_blocks then
+inline void note_end(bool entered) {
+  g_blocks_at_end = g_user_blocks.load();
+  ++(entered ? g_ends_entered : g_ends_not_entered);
+}
 
 inline void* user_allocate(size_t size) {
   ++g_user_blocks;
@@ -83,6 +90,7 @@ struct TextFrame {
     if (out.referent(text)) out.string(text);
   }
   void release() { user_free(text); }
+  static void notify(bool entered) { note_end(entered); }
 };
 
 struct SyncFrame {
@@ -91,6 +99,7 @@ struct SyncFrame {
   void get_in(Reader<Ndr20>& in) { n = in.i32(); }
   void invoke(const ServerInvocation&) { result = g_managers.sync(n); }
   void put_out(Writer<Ndr20>& out) const { out.u32(out.narrow32(result)); }
+  static void notify(bool entered) { note_end(entered); }
 };
 
 struct NothingFrame {

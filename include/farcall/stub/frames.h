@@ -5,6 +5,7 @@
 // Client frame:  put_in(Writer) marshals [in];     get_out(Reader) unmarshals [out] and the result.
 // Server frame:  get_in(Reader) unmarshals [in] and prepares [out]; invoke() calls the manager routine;
 //                put_out(Writer) marshals [out] and the result; release() frees what came from midl_user_allocate.
+//                notify() tells the program that the call has ended, and whether the manager was entered.
 // A server frame starts zeroed. After a failed get_in nothing of it is used: the run-time itself frees what
 // the Reader had taken, so release() only ever walks data that was unmarshalled whole.
 #pragma once
@@ -189,6 +190,7 @@ struct ServerOperation {
   void (*put_out)(SyntaxKind syntax, StubOutput& output, const void* frame);
   void (*release)(void* frame);
   Pipes pipes;
+  void (*notify)(bool entered) = nullptr;  // ACF [notify], [notify_flag]
 };
 
 // RPC_SERVER_INTERFACE.InterpreterInfo points here.
@@ -210,6 +212,11 @@ template <class Frame>
 void release(void* frame) {
   if constexpr (requires(Frame & f) { f.release(); }) static_cast<Frame*>(frame)->release();
 }
+template <class Frame>
+constexpr auto notify() -> void (*)(bool) {
+  if constexpr (requires { Frame::notify(true); }) return &Frame::notify;
+  return nullptr;
+}
 }  // namespace detail
 
 template <class Frame, uint8_t Syntaxes = k_all_syntaxes>
@@ -224,7 +231,8 @@ constexpr ServerOperation server_operation(const char* name, uint16_t flags, Pip
           &detail::invoke<Frame>,
           &detail::put_out<Frame, Syntaxes>,
           &detail::release<Frame>,
-          pipes};
+          pipes,
+          detail::notify<Frame>()};
 }
 
 FARCALL_STUB_NAMESPACE_END

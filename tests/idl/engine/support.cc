@@ -16,7 +16,7 @@ Interface::Interface(const std::string& body, const std::string& acf) {
       << "[uuid(5d0c5fb2-6f1b-4f0e-9a53-0a1f7d2b8c11), version(1.0), pointer_default(unique)]\n"
       << "interface v {\n"
       << body << "\n}\n";
-  if (!acf.empty()) std::ofstream(folder_ / "v.acf") << acf;
+  if (!acf.empty()) std::ofstream(folder_ / "v.acf") << "interface v { " << acf << " }";
   PreprocessorOptions options;
   options.enabled = false;
   compilation_ = std::make_unique<Compilation>((folder_ / "v.idl").string(), "", options);

@@ -139,16 +139,14 @@ const Case k_cases[] = {
     {"a_cycle_of_full_pointers",
      "typedef struct N { long v; [ptr] struct N *next; } N; void Op([in, ptr] N *n);",
      R"({"n": {"v": 1, "next": {"v": 2, "next": {"&": 1}}}})",
-     "00000200 01000000 04000200 02000000 00000200",
-     "00020000 00000001 00020004 00000002 00020000",
+     "00000200 01000000 04000200 02000000 00000200", "00020000 00000001 00020004 00000002 00020000",
      "0000020000000000 01000000 00000000 0400020000000000 02000000 00000000 0000020000000000"},
     {"the_pointee_of_equal_pointers_stands_where_it_is_reached_first",
      "typedef struct I { long v; [ptr] long *p; } I; typedef struct { [ptr] I *a; [ptr] long *b; } "
      "S;"
      "void Op([in] S *s);",
      R"({"s": {"a": {"v": 1, "p": {"&": 2}}, "b": 9}})",
-     "00000200 04000200 01000000 04000200 09000000",
-     "00020000 00020004 00000001 00020004 00000009",
+     "00000200 04000200 01000000 04000200 09000000", "00020000 00020004 00000001 00020004 00000009",
      "0000020000000000 0400020000000000 01000000 00000000 0400020000000000 09000000"},
     {"union_with_an_arm_at_its_own_alignment_or_at_the_largest",
      "typedef [switch_type(short)] union { [case(1)] byte b; [case(2)] hyper h; [default]; } U;"
@@ -179,6 +177,12 @@ const Case k_cases[] = {
      "void Op([in, unique] long *n, [in, size_is(n ? *n : 1)] byte a[]);",
      R"({"n": null, "a": [7]})", "00000000 01000000 07", "00000000 00000001 07",
      "0000000000000000 0100000000000000 07"},
+    {"of_a_partially_ignored_pointer_only_its_presence_is_sent",
+     "void Op([in] byte n, [in, out, unique, size_is(n)] short *a, [in, out, unique] long *b,"
+     "[in] byte after);",
+     R"({"n": 2, "a": {}, "b": null, "after": 9})", "02 000000 00000200 00000000 09",
+     "02 000000 00020000 00000000 09", "02 00000000000000 0000020000000000 0000000000000000 09",
+     Direction::in, "Op(n, [partial_ignore] a, [partial_ignore] b, after);"},
     {"expressions_are_those_of_c",
      "void Op([in] long n, [in, size_is((n + 1) * 2 >> 1 & ~1)] byte a[]);",
      R"({"n": 2, "a": [7, 8]})", "02000000 02000000 07 08", "00000002 00000002 07 08",

@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <type_traits>
+#include <utility>
 
 #include "forms.h"
 #include "loopback.h"
@@ -18,6 +19,7 @@ using farcall::stub::SyntaxKind;
 int g_instances = 0;  // Digits that the server was not told to free
 int g_local_frees = 0;
 int g_unbinds = 0;
+int g_refreshed = 0;  // by s_Refresh: elements and values
 
 char* user_text(const char* text) {
   char* const made = static_cast<char*>(midl_user_allocate(std::strlen(text) + 1));
@@ -234,6 +236,30 @@ void s_Ignored(Secret* s) {
   EXPECT_EQ(s->secret, nullptr);
   ++s->value;
 }
+// What comes is zeroed memory of the size that the others say, or NULL.
+void s_Refresh(forms_long n, forms_long* many, Chosen* c, char* text, long long* one) {
+  g_refreshed = 0;
+  for (forms_long i = 0; many && i < n; ++i) {
+    EXPECT_EQ(many[i], 0);
+    many[i] = i + 1;
+    ++g_refreshed;
+  }
+  if (c) {
+    EXPECT_EQ(c->choice.text, nullptr);
+    c->kind = kind_text;
+    c->choice.text = user_text("new");
+    ++g_refreshed;
+  }
+  if (text) {
+    EXPECT_EQ(text[0], 0);
+    std::memcpy(text, "ok", 3);
+    ++g_refreshed;
+  }
+  if (one) {
+    EXPECT_EQ(std::exchange(*one, 0x123456789), 0);
+    ++g_refreshed;
+  }
+}
 
 }  // extern "C"
 
@@ -389,6 +415,25 @@ TEST_P(Forms, an_ignored_pointer_is_null_on_the_other_side) {
   Secret s{1, &hidden};
   Ignored(&s);
   EXPECT_EQ(s.value, 2);
+}
+
+TEST_P(Forms, of_a_partially_ignored_pointer_only_its_presence_is_sent) {
+  forms_long many[3] = {7, 8, 9};
+  Chosen c;
+  std::memset(&c, 0xee, sizeof c);  // not looked at: neither sent nor filled where it leads to
+  char text[3] = {'x', 'y', 'z'};   // not even a text
+  long long one = 5;
+  Refresh(3, many, &c, text, &one);
+  const bool wide = GetParam() == SyntaxKind::ndr64;
+  EXPECT_EQ(loopback::wire().request.size(), wide ? 40u : 20u);
+  EXPECT_EQ(many[0] + many[1] + many[2], 6);
+  EXPECT_EQ(c.kind, kind_text);
+  EXPECT_STREQ(c.choice.text, "new");
+  EXPECT_STREQ(text, "ok");
+  EXPECT_EQ(one, 0x123456789);
+  midl_user_free(c.choice.text);
+  Refresh(3, nullptr, nullptr, nullptr, nullptr);
+  EXPECT_EQ(g_refreshed, 0);
 }
 
 INSTANTIATE_TEST_SUITE_P(syntaxes, Forms, testing::Values(SyntaxKind::ndr20, SyntaxKind::ndr64),
