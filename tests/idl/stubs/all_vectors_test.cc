@@ -1,8 +1,10 @@
 // Every record of stub data that other implementations made, through generated stubs of both sides: a server stub reads it, its
 // manager is the client stub of the same operation, and what that writes is what the record says. Replies the other way
-// round. In all forms of the data: NDR 2.0 of both byte orders and NDR64. Then with every truncation and with bytes changed.
+// round. In all forms of the data: NDR 2.0 of both byte orders and NDR64. Then with every truncation and with bytes changed:
+// each byte to ten others, or with FARCALL_EVERY_VALUE in the environment to all 255 (`./dev hostile`).
 #include <farcall/stub/frames.h>
 #include <gtest/gtest.h>
+#include <malloc.h>
 #include <rpc.h>
 #include <rpcndr.h>
 
@@ -10,6 +12,7 @@
 #include <cstring>
 #include <deque>
 #include <memory>
+#include <numeric>
 #include <optional>
 #include <string>
 #include <vector>
@@ -104,6 +107,18 @@ BufferPool& pool() {
   return pool;
 }
 
+#if defined(__SANITIZE_ADDRESS__)
+extern "C" size_t __sanitizer_get_current_allocated_bytes();
+size_t live_heap() {
+  return __sanitizer_get_current_allocated_bytes();
+}
+#else
+size_t live_heap() {
+  const struct mallinfo2 heap = mallinfo2();
+  return heap.uordblks + heap.hblkhd;
+}
+#endif
+
 // A context handle is where its 20 bytes are kept.
 class Contexts : public stub::ContextMarshaller {
  public:
@@ -134,11 +149,21 @@ struct Side {
     if (!bytes.empty()) std::memcpy(data.get(), bytes.data(), bytes.size());
     input = memory.open(Bytes{data.get(), bytes.size()}, swapped);
     input.contexts = &g_contexts;
+    heap_before = live_heap();
+  }
+  // What unmarshalling has taken and not given back yet is paid for by the bytes that came, or claimed within the limit.
+  void check_heap() const {
+    const auto received = static_cast<size_t>(input.end - input.start);
+    const size_t claimed = limits.ndr_claimed_memory - input.claimed_left;
+    EXPECT_LE(claimed, size_t{16} << 20);
+    EXPECT_LE(live_heap(), heap_before + 16 * received + (size_t{64} << 10) + claimed);
   }
   stub::UserAllocator user{&midl_user_allocate, &midl_user_free};
   std::unique_ptr<uint8_t[]> data;
   Limits limits;
-  Arena arena{pool()};
+  size_t heap_before = 0;
+  BufferPool blocks;  // of its own, so that nothing comes from a store that is not seen
+  Arena arena{blocks};
   ndr::UnmarshalMemory memory{arena, user, limits};
   stub::StubInput input;
 };
@@ -173,6 +198,7 @@ void client_call(const stub::ClientOperation& operation, void* frame) {
   if (!exchange.reply) throw Failure{RPC_S_OK};
   Side side(*exchange.reply, exchange.swapped);
   operation.get_out(exchange.syntax, side.input, frame);
+  side.check_heap();
   exchange.left_over += static_cast<size_t>(side.input.end - side.input.cursor);
   if (side.input.status != RPC_S_OK) throw Failure{side.input.status};
   side.memory.commit();
@@ -186,6 +212,7 @@ int32_t run(const Interface& interface, Exchange& exchange) {
   void* frame = side.arena.allocate(operation.frame_size);
   std::memset(frame, 0, operation.frame_size);
   operation.get_in(exchange.syntax, side.input, frame);
+  side.check_heap();
   if (side.input.status != RPC_S_OK) return side.input.status;
   exchange.left_over = static_cast<size_t>(side.input.end - side.input.cursor);
   side.memory.commit();
@@ -201,6 +228,18 @@ int32_t run(const Interface& interface, Exchange& exchange) {
   }
   operation.release(frame);
   return status;
+}
+
+// What a byte is changed by.
+const std::vector<int>& changes() {
+  static const std::vector<int> all = [] {
+    if (!std::getenv("FARCALL_EVERY_VALUE"))
+      return std::vector<int>{0x01, 0x02, 0x04, 0x08, 0x10, 0x20, 0x40, 0x80, 0xff, 0x7f};
+    std::vector<int> every(255);
+    std::iota(every.begin(), every.end(), 1);
+    return every;
+  }();
+  return all;
 }
 
 // Referents are free: any but zero, each another one.
@@ -250,7 +289,7 @@ class Forms : public testing::TestWithParam<size_t> {
       EXPECT_NE(run(interface(), made), RPC_S_OK) << size << " bytes";
     }
     for (size_t at = 0; at < whole.size(); ++at)
-      for (const int change : {0x01, 0x02, 0x04, 0x08, 0x10, 0x20, 0x40, 0x80, 0xff, 0x7f}) {
+      for (const int change : changes()) {
         Data data = whole;
         data[at] ^= static_cast<uint8_t>(change);
         Exchange made = exchange(data, syntax, swapped);
