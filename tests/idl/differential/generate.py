@@ -4,8 +4,9 @@
 usage: generate.py --seed N --types N --values N --out FOLDER
 
 Writes FOLDER/random.idl (interface `random_types`, an operation OpK with [in, out] parameters for each type), managers.inc
-(managers that call the client stub of the same operation) and values.txt (lines of an operation and its parameters as JSON). The same
-arguments give the same files.
+(managers that call the client stub of the same operation) and values.txt (lines of an operation and its parameters as JSON). Then
+pickled.idl and pickled.acf (the same types, to be pickled; for the engine an operation PickK that sends each), pickled.inc (a table of
+their routines) and pickled.txt (lines of PickK and a value). The same arguments give the same files.
 """
 import argparse
 import json
@@ -53,6 +54,7 @@ class Maker:
         self.definitions, self.number = [], 0
         self.structs = []
         self.has_full = False  # the struct that is being made
+        self.pickled = []
 
     def fresh(self, letter):
         self.number += 1
@@ -290,6 +292,7 @@ class Maker:
     def operation(self, index):
         """Its parameters in IDL, the same for C, and a function that makes values of them."""
         x = self.structure()
+        self.pickled.append(x)
         parts = [(f"[in, out] {x.name} *x", f"{x.name}* x", "x", lambda rng, out: out.update(x=x.value(rng)))]
         if self.rng.random() < 0.4:
             a = self.plain()
@@ -335,6 +338,25 @@ def main():
         for i in range(options.values):
             index = i % len(makers)
             values.write(f"Op{index} {json.dumps(makers[index](rng))}\n")
+    write_pickled(options, maker, rng)
+
+
+def write_pickled(options, maker, rng):
+    types = list(enumerate(maker.pickled))
+    body = "\n".join(maker.definitions + [f"void Pick{i}([in] handle_t h, [in] {x.name} *x);" for i, x in types])
+    (options.out / "pickled.idl").write_text(
+        f"// seed {options.seed}\n[uuid(5d0c5fb2-6f1b-4f0e-9a53-0a1f7d2b8c13), version(1.0), pointer_default(unique)]\n"
+        f"interface pickled_types {{\n{body}\n}}\n")
+    names = ", ".join(x.name for _, x in types)
+    (options.out / "pickled.acf").write_text(f"interface pickled_types {{ typedef [encode, decode] {names}; }}\n")
+    (options.out / "pickled.inc").write_text("".join(
+        f'{{"Pick{i}", [](handle_t h, void* x) {{ {x.name}_Decode(h, static_cast<{x.name}*>(x)); }},\n'
+        f' [](handle_t h, void* x) {{ {x.name}_Encode(h, static_cast<{x.name}*>(x)); }},\n'
+        f' [](handle_t h, void* x) {{ {x.name}_Free(h, static_cast<{x.name}*>(x)); }}}},\n' for i, x in types))
+    with open(options.out / "pickled.txt", "w") as values:
+        for i in range(options.values):
+            index, x = types[i % len(types)]
+            values.write(f"Pick{index} {json.dumps({'x': x.value(rng)})}\n")
 
 
 if __name__ == "__main__":
