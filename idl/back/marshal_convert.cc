@@ -22,6 +22,7 @@ Shape wire_pointer(const Shape& shape) {
   pointer.kind = Shape::Kind::pointer;
   pointer.pointer = PointerKind::ref;
   pointer.target = shape.target;
+  pointer.to_array = shape.target->kind == Shape::Kind::array;
   return pointer;
 }
 

@@ -44,7 +44,8 @@ class Support {
 
   // What is made of a converted value is a C object.
   static bool open_wire(const Shape& converted) {
-    return !converted.conversion->by_user() && converted.target->kind == Shape::Kind::array;
+    return !converted.conversion->by_user() && converted.target->kind == Shape::Kind::array &&
+           converted.target->conformant();
   }
 
   void say(const Shape& shape) {
@@ -52,10 +53,11 @@ class Support {
       if (has) diagnostics_.not_yet(shape.at, what);
     };
     not_yet(shape.kind == Shape::Kind::converted && open_wire(shape),
-            "a converted type that travels as an array");
+            "a converted type that travels as an open array");
     // Those of parameters and results know which way they go.
-    not_yet(shape.kind == Shape::Kind::context_handle && !shape.context.in && !shape.context.out,
-            "a context handle in an array or a struct");
+    if (shape.kind == Shape::Kind::context_handle && !shape.context.in && !shape.context.out)
+      diagnostics_.error(shape.at, "a context handle cannot stand in an array or a struct",
+                         "make it a parameter or the result");
     not_yet(shape.kind == Shape::Kind::pointer && shape.to_array && shape.target->conformant(),
             "a pointer to an open array");
   }

@@ -68,6 +68,26 @@ void Digits_free_inst(Digits*) {
 void Digits_free_xmit(Item* item) {
   midl_user_free(item);
 }
+void Span_to_xmit(Span* span, Four** wire) {
+  static Four four;  // one at a time
+  four[0] = static_cast<short>(span->from);
+  four[1] = static_cast<short>(span->from >> 16);
+  four[2] = static_cast<short>(span->to);
+  four[3] = static_cast<short>(span->to >> 16);
+  *wire = &four;
+}
+void Span_from_xmit(Four* wire, Span* span) {
+  const auto join = [](short low, short high) {
+    return static_cast<forms_long>((int32_t{high} << 16) | static_cast<uint16_t>(low));
+  };
+  *span = {join((*wire)[0], (*wire)[1]), join((*wire)[2], (*wire)[3])};
+}
+void Span_free_inst(Span*) {}
+void Span_free_xmit(Four*) {}
+void s_Shift(forms_long n, Span* spans, Span by, Span* two) {
+  for (forms_long i = 0; i < n; ++i) spans[i] = {spans[i].from + by.from, spans[i].to + by.to};
+  std::swap(two[0], two[1]);
+}
 void Bag_to_xmit(Bag* bag, Shorts** wire) {
   const size_t tail = sizeof(short) * static_cast<size_t>(bag->used);
   *wire = static_cast<Shorts*>(midl_user_allocate(sizeof **wire + tail));
@@ -400,6 +420,19 @@ TEST_P(Forms, a_handle_of_the_programs_own_type_is_bound_for_the_call) {
   At(Place{42});
   EXPECT_EQ(loopback::wire().binding, reinterpret_cast<void*>(uintptr_t{42}));
   EXPECT_EQ(g_unbinds, 1);
+}
+
+TEST_P(Forms, what_travels_may_be_an_array_and_stand_in_one) {
+  Span spans[2] = {{70000, 80000}, {-1, 5}}, two[2] = {{1, 2}, {3, 4}};
+  Shift(2, spans, {10, -10}, two);
+  const bool wide = GetParam() == SyntaxKind::ndr64;
+  EXPECT_EQ(loopback::wire().request.size(), (wide ? 16u : 8u) + 5 * 8);
+  EXPECT_EQ(spans[0].from, 70010);
+  EXPECT_EQ(spans[0].to, 79990);
+  EXPECT_EQ(spans[1].from, 9);
+  EXPECT_EQ(spans[1].to, -5);
+  EXPECT_EQ(two[0].from, 3);
+  EXPECT_EQ(two[1].to, 2);
 }
 
 TEST_P(Forms, a_status_goes_where_the_acf_says) {
