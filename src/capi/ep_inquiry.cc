@@ -57,7 +57,7 @@ Result<wellknown::MapperBinding> mapper_of(RPC_BINDING_HANDLE binding) {
   RPC_TRY(const runtime::client::BindingRef given, Process::get().bindings().find(binding));
   RPC_TRY(const std::string text, given->to_string());
   RPC_TRY(runtime::client::StringBinding parts, runtime::client::parse_string_binding(text));
-  if (!parts.endpoint.empty()) return wellknown::MapperBinding::to(text);
+  if (!parts.endpoint.empty()) return wellknown::MapperBinding::copy_of(*given);
   RPC_TRY(const std::string where, wellknown::mapper_for(parts.protseq, parts.network_address));
   return wellknown::MapperBinding::to(where);
 }

@@ -148,6 +148,11 @@ Result<MapperBinding> MapperBinding::to(const std::string& string_binding) {
   return MapperBinding(handle);
 }
 
+Result<MapperBinding> MapperBinding::copy_of(const runtime::client::Binding& given) {
+  RPC_TRY(handle_t handle, stub::environment().client->bindings().copy(given));
+  return MapperBinding(handle);
+}
+
 MapperBinding::~MapperBinding() {
   if (handle_) (void)stub::environment().client->bindings().free(handle_);
 }

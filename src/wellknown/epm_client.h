@@ -21,6 +21,8 @@ namespace farcall::wellknown {
 class MapperBinding {
  public:
   static Result<MapperBinding> to(const std::string& string_binding);
+  // With the options and the security of a program's own.
+  static Result<MapperBinding> copy_of(const runtime::client::Binding& given);
   MapperBinding(MapperBinding&& other) noexcept : handle_(std::exchange(other.handle_, nullptr)) {}
   MapperBinding& operator=(MapperBinding&&) = delete;
   ~MapperBinding();

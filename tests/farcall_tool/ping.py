@@ -11,8 +11,10 @@ import struct
 import subprocess
 import sys
 import tempfile
-import threading
 import unittest
+
+sys.dont_write_bytecode = True
+from broken_server import OneAnswer, bind_ack, pdu
 
 RPCECHO = "60a15ec5-4de8-11d7-a637-005056a20182,1.0"
 FARCALL, SERVER = sys.argv[1:3]
@@ -22,45 +24,6 @@ del sys.argv[1:3]
 def ping(*words):
     result = subprocess.run([FARCALL, "ping", "--json", *words], capture_output=True, text=True, timeout=60)
     return result, json.loads(result.stdout) if result.stdout else None
-
-
-class OneAnswer:
-    """A server that accepts one connection, reads what comes and answers with these bytes."""
-
-    def __init__(self, *answers):
-        self.listener = socket.create_server(("127.0.0.1", 0))
-        self.binding = f"ncacn_ip_tcp:127.0.0.1[{self.listener.getsockname()[1]}]"
-        self.thread = threading.Thread(target=self.serve, args=answers)
-
-    def serve(self, *answers):
-        connection, _ = self.listener.accept()
-        with connection:
-            for answer in answers:
-                connection.recv(65536)
-                if answer is None:
-                    connection.recv(65536)
-                else:
-                    connection.sendall(answer)
-
-    def __enter__(self):
-        self.thread.start()
-        return self.binding
-
-    def __exit__(self, *_):
-        self.thread.join(30)
-        self.listener.close()
-
-
-def pdu(ptype, body, call_id=1):
-    return struct.pack("<BBBBIHHI", 5, 0, ptype, 3, 0x10, 16 + len(body), 0, call_id) + body
-
-
-def bind_ack(*results):
-    body = struct.pack("<HHIH2s", 5840, 5840, 7, 2, b"1\0")  # 12 bytes: the results start aligned
-    body += struct.pack("<B3x", len(results))
-    for result, reason in results:
-        body += struct.pack("<HH20s", result, reason, bytes(20))
-    return pdu(12, body)
 
 
 class Ping(unittest.TestCase):

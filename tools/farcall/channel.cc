@@ -17,17 +17,18 @@ namespace {
 std::string reason(int error) {
   switch (error) {
     case ECONNREFUSED:
-      return "connection refused: the host answers, nothing listens there";
+      return "connection refused: the host answers, nothing listens there; is the server running, "
+             "and is this its endpoint?";
     case ENOENT:
-      return "no server has this endpoint";
+      return std::string(k_no_endpoint);
     case ETIMEDOUT:
       return "no answer in time: the host is down or a firewall drops the packets";
     case EHOSTUNREACH:
     case ENETUNREACH:
-      return "there is no route to the host";
+      return "there is no route to the host: look at the network's configuration";
     case ECONNRESET:
     case EPIPE:
-      return "the peer reset the connection";
+      return "the peer reset the connection: it has ended, or does not want this client";
     default:
       return std::strerror(error);
   }
@@ -100,14 +101,16 @@ std::string Channel::send(Bytes bytes) {
 std::string Channel::read(uint8_t* into, size_t size, Clock::time_point until) {
   while (size != 0) {
     const ssize_t got = recv(fd_.get(), into, size, 0);
-    if (got == 0) return "the peer closed the connection";
+    if (got == 0)
+      return "the peer closed the connection: is it a server of this protocol, and has it room?";
     if (got > 0) {
       into += got;
       size -= static_cast<size_t>(got);
     } else if (errno != EAGAIN && errno != EINTR) {
       return reason(errno);
     } else if (!wait(POLLIN, until).empty()) {
-      return "no answer in " + std::to_string(patience_.count()) + " ms";
+      return "no answer in " + std::to_string(patience_.count()) +
+             " ms: the server hangs, or waits for another protocol; --timeout waits longer";
     }
   }
   return {};
@@ -119,7 +122,7 @@ std::string Channel::receive(std::vector<uint8_t>& pdu) {
   if (std::string error = read(pdu.data(), pdu.size(), until); !error.empty()) return error;
   const auto header = wire::decode_pdu_header(pdu);
   if (!header.ok() || header->rpc_vers != 5 || header->frag_length < wire::k_header_size)
-    return "the answer is not of the RPC protocol, version 5";
+    return std::string(k_other_protocol);
   pdu.resize(header->frag_length);
   return read(pdu.data() + wire::k_header_size, pdu.size() - wire::k_header_size, until);
 }

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/bytes.h"
@@ -12,6 +13,12 @@
 #include "transport/unique_fd.h"
 
 namespace farcall::tool {
+
+inline constexpr std::string_view k_no_endpoint =
+    "no server has this endpoint: is the server running, as this user or as root, or "
+    "with the same FARCALL_NCALRPC_DIR?";
+inline constexpr std::string_view k_other_protocol =
+    "the answer is not of the RPC protocol, version 5: another service has this endpoint";
 
 // Empty and `error` set: the name has none.
 transport::AddressList addresses_of(const std::string& host, uint16_t port, std::string& error);

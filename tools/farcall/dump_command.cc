@@ -21,10 +21,16 @@ void put_interface(JsonObject& object, const DumpedInterface& interface) {
   object.text("version", std::to_string(interface.major) + "." + std::to_string(interface.minor));
 }
 
+void put_failure(JsonObject& object, const Failure& failure) {
+  object.text("failed", failure.layer);
+  object.text("error", failure.why);
+}
+
 void put_endpoint(JsonObject endpoint, const EndpointReport& report) {
   endpoint.text("binding", report.binding);
-  endpoint.boolean("ok", report.error.empty());
-  if (!report.error.empty()) return endpoint.text("error", report.error);
+  endpoint.boolean("ok", report.failure.empty());
+  if (!report.failure.empty()) return put_failure(endpoint, report.failure);
+  endpoint.number("microseconds", static_cast<uint64_t>(report.time.count()));
   endpoint.boolean("listening", report.listening);
   endpoint.text("principal", report.principal);
   JsonObject statistics = endpoint.object("statistics");
@@ -42,8 +48,8 @@ void put_endpoint(JsonObject endpoint, const EndpointReport& report) {
 std::string as_json(const Dump& dump) {
   JsonDocument document;
   JsonObject root = document.root();
-  root.boolean("ok", dump.error.empty());
-  if (!dump.error.empty()) root.text("error", dump.error);
+  root.boolean("ok", dump.failure.empty());
+  if (!dump.failure.empty()) put_failure(root, dump.failure);
   JsonList elements = root.list("elements");
   for (const MapElement& each : dump.elements) {
     JsonObject element = elements.object();
@@ -72,8 +78,8 @@ void print_interface(const DumpedInterface& interface) {
 
 void print_endpoint(const EndpointReport& report) {
   std::printf("\n%s\n", printable(report.binding).c_str());
-  if (!report.error.empty()) {
-    std::printf("  no answer: %s\n", report.error.c_str());
+  if (!report.failure.empty()) {
+    std::printf("  %s\n", printable(report.failure.sentence()).c_str());
     return;
   }
   std::printf("  listening %s, calls in %u out %u, packets in %u out %u\n",
@@ -103,10 +109,10 @@ int run(const Options& options) {
   const Dump dump = dump_endpoints(options.mapper, options.patience);
   if (options.json)
     std::cout << as_json(dump) << std::endl;
-  else if (dump.error.empty() || !dump.elements.empty())
+  else if (dump.failure.empty() || !dump.elements.empty())
     print_table(dump);
-  if (dump.error.empty()) return 0;
-  std::cerr << "farcall dump: " << dump.error << "\n";
+  if (dump.failure.empty()) return 0;
+  std::cerr << "farcall dump: " << dump.failure.sentence() << "\n";
   return 1;
 }
 
@@ -119,8 +125,7 @@ void add_dump(CLI::App& app, int& status) {
   dump->add_option("mapper", options->mapper,
                    "String binding: ncacn_ip_tcp:host, or with the mapper's [port] (default: the "
                    "mapper of this computer)");
-  dump->add_option("--timeout", options->patience,
-                   "Milliseconds for each question to an endpoint (default: 5000)")
+  dump->add_option("--timeout", options->patience, "Milliseconds for each call (default: 5000)")
       ->check(CLI::Range(1, 3600000));
   dump->add_flag("--json", options->json, "Print one JSON object");
   dump->callback([options, &status] { status = run(*options); });

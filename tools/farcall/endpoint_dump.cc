@@ -7,9 +7,17 @@
 
 #include "base/uuid.h"
 #include "names.h"
+#include "probe.h"
 
 namespace farcall::tool {
 namespace {
+
+// Of the management interface, operation 2 says whether the server listens.
+constexpr SyntaxId k_mgmt_interface{
+    {0xafa8bd80, 0x7d8a, 0x11c9, {0xbe, 0xf4, 0x08, 0x00, 0x2b, 0x10, 0x29, 0x89}}, 1, 0};
+constexpr int k_is_server_listening = 2;
+constexpr SyntaxId k_epm_interface{
+    {0xe1af8308, 0x5d1f, 0x11c9, {0x91, 0xa4, 0x08, 0x00, 0x2b, 0x14, 0xa0, 0xfa}}, 3, 0};
 
 std::string text_of(const UUID& uuid) {
   Uuid copy;
@@ -58,13 +66,27 @@ void ask_interfaces(RPC_BINDING_HANDLE binding, EndpointReport& report) {
   RpcIfIdVectorFree(&found);
 }
 
+// The RPC API gives one status for the whole way: the probe walks it again and finds the layer.
+Failure explain(const std::string& binding, const SyntaxId& interface, int opnum, RPC_STATUS status,
+                unsigned patience) {
+  ProbeRequest request;
+  request.binding = binding;
+  request.interface = interface;
+  request.opnum = opnum;
+  request.patience = std::chrono::milliseconds(patience);
+  const ProbeReport report = probe(request);
+  if (report.ok()) return {"call", fault_text(static_cast<uint32_t>(status))};
+  return {std::string(report.steps.back().layer), report.steps.back().detail};
+}
+
 EndpointReport ask(RPC_BINDING_HANDLE binding, const std::string& text, unsigned patience) {
+  const auto start = std::chrono::steady_clock::now();
   EndpointReport report;
   report.binding = text;
   (void)RpcBindingSetOption(binding, RPC_C_OPT_CALL_TIMEOUT, patience);
   const RPC_STATUS status = RpcMgmtIsServerListening(binding);
   if (status != RPC_S_OK && status != RPC_S_NOT_LISTENING) {
-    report.error = fault_text(static_cast<uint32_t>(status));
+    report.failure = explain(text, k_mgmt_interface, k_is_server_listening, status, patience);
     return report;
   }
   report.listening = status == RPC_S_OK;
@@ -73,6 +95,8 @@ EndpointReport ask(RPC_BINDING_HANDLE binding, const std::string& text, unsigned
   RPC_CSTR principal = nullptr;
   if (RpcMgmtInqServerPrincNameA(binding, RPC_C_AUTHN_DEFAULT, &principal) == RPC_S_OK)
     report.principal = take(principal);
+  report.time = std::chrono::duration_cast<std::chrono::microseconds>(
+      std::chrono::steady_clock::now() - start);
   return report;
 }
 
@@ -99,6 +123,14 @@ RPC_STATUS take_next(RPC_EP_INQ_HANDLE walk, unsigned patience, Dump& dump) {
   return RPC_S_OK;
 }
 
+// Without an endpoint it is a matter of configuration which mapper was asked (docs/epmapper.md).
+Failure explain_mapper(const std::string& mapper, RPC_STATUS status, unsigned patience) {
+  if (mapper.find('[') != std::string::npos)
+    return explain(mapper, k_epm_interface, -1, status, patience);
+  return {"mapper", fault_text(static_cast<uint32_t>(status)) +
+                        ": does an endpoint mapper run there, and does FARCALL_EPMAPPER name it?"};
+}
+
 }  // namespace
 
 Dump dump_endpoints(const std::string& mapper, unsigned patience) {
@@ -109,10 +141,11 @@ Dump dump_endpoints(const std::string& mapper, unsigned patience) {
   RPC_STATUS status = text.empty() ? RPC_S_OK
                                    : RpcBindingFromStringBindingA(
                                          reinterpret_cast<RPC_CSTR>(text.data()), &binding);
+  if (binding) (void)RpcBindingSetOption(binding, RPC_C_OPT_CALL_TIMEOUT, patience);
   if (status == RPC_S_OK)
     status = RpcMgmtEpEltInqBegin(binding, RPC_C_EP_ALL_ELTS, nullptr, 0, nullptr, &walk);
   while (status == RPC_S_OK) status = take_next(walk, patience, dump);
-  if (status != RPC_X_NO_MORE_ENTRIES) dump.error = fault_text(static_cast<uint32_t>(status));
+  if (status != RPC_X_NO_MORE_ENTRIES) dump.failure = explain_mapper(mapper, status, patience);
   if (walk) RpcMgmtEpEltInqDone(&walk);
   if (binding) RpcBindingFree(&binding);
   return dump;

@@ -2,6 +2,7 @@
 // appendices O and Q), through the RPC API.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -21,10 +22,19 @@ struct MapElement {
   std::string annotation;
 };
 
-// What one endpoint says; `error` instead when it does not answer.
+// Which layer on the way to a server failed, as a probe has them, and why. Empty: none.
+struct Failure {
+  std::string layer;
+  std::string why;
+  [[nodiscard]] bool empty() const { return layer.empty(); }
+  [[nodiscard]] std::string sentence() const { return layer + ": " + why; }
+};
+
+// What one endpoint says; `failure` instead when it does not answer.
 struct EndpointReport {
   std::string binding;
-  std::string error;
+  Failure failure;
+  std::chrono::microseconds time{0};  // that all its answers took
   bool listening = false;
   uint32_t calls_in = 0;
   uint32_t calls_out = 0;
@@ -35,13 +45,13 @@ struct EndpointReport {
 };
 
 struct Dump {
-  std::string error;  // why the list of elements ends where it does; empty: it is whole
+  Failure failure;  // why the list of elements ends where it does; empty: it is whole
   std::vector<MapElement> elements;
   std::vector<EndpointReport> endpoints;  // each once, in the order of the elements
 };
 
 // `mapper` is a string binding, with or without endpoint; empty: the mapper of this computer.
-// `patience` (milliseconds) holds for each call of the management interface.
+// `patience` (milliseconds) holds for each call.
 Dump dump_endpoints(const std::string& mapper, unsigned patience);
 
 }  // namespace farcall::tool

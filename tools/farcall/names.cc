@@ -55,22 +55,44 @@ constexpr FaultName k_faults[] = {
     {0x1c010017, "nca_s_unsupported_type"},
 };
 
-constexpr std::string_view k_nak_reasons[] = {
-    "reason not specified",
-    "temporary congestion",
-    "local limit exceeded",
-    "called paddr unknown",
-    "protocol version not supported",
-    "default context not supported",
-    "user data not readable",
-    "no psap available",
-    "authentication type not recognized",
-    "invalid checksum",
+// What the number says ([MS-RPCE] 2.2.2.5, C706 12.6.3.1), and what to do about it.
+struct NakReason {
+  std::string_view says;
+  std::string_view advice;
+};
+constexpr NakReason k_nak_reasons[] = {
+    {"reason not specified", "the server's log may say why"},
+    {"temporary congestion", "try again later"},
+    {"local limit exceeded", "the server has no room for another association: try again later"},
+    {"called paddr unknown", "it is not served at this address: look it up in the endpoint mapper"},
+    {"protocol version not supported", "the server speaks another version of the protocol than 5"},
+    {"default context not supported", "the server wants a context that no client proposes today"},
+    {"user data not readable", "the server cannot read the bind: is it of another RPC protocol?"},
+    {"no psap available", "it is not served at this address: look it up in the endpoint mapper"},
+    {"authentication type not recognized", "the server has not registered this mechanism"},
+    {"invalid checksum", "something between here and the server changes the bytes"},
 };
 
 constexpr std::string_view k_provider_reasons[] = {
-    "reason not specified", "the server does not offer the interface in this version",
-    "the server does not speak the transfer syntax", "local limit exceeded"};
+    "reason not specified: the server's log may say why",
+    "the server does not offer the interface in this version: look with farcall dump where it is "
+    "served",
+    "the server does not speak the transfer syntax: neither NDR 2.0 nor NDR64",
+    "local limit exceeded: the server has no room for another context, try again later"};
+
+// What to do about a fault, where there is more to say than its name does.
+struct FaultAdvice {
+  uint32_t status;
+  std::string_view advice;
+};
+constexpr FaultAdvice k_advice[] = {
+    {RPC_S_ACCESS_DENIED, "the interface may want authentication: farcall ping --auth tries it"},
+    {RPC_X_BAD_STUB_DATA, "the stub data is not that of the operation"},
+    {RPC_S_SERVER_TOO_BUSY, "try again later"},
+    {0x1c010014, "try again later"},
+    {EPT_S_NOT_REGISTERED, "the server does not run, or has not registered"},
+    {0x1c010002, "the server has an older version of the interface, or --op is wrong"},
+};
 
 std::string hex(uint32_t value) {
   char text[16];
@@ -80,7 +102,9 @@ std::string hex(uint32_t value) {
 
 }  // namespace
 
-std::string fault_text(uint32_t status) {
+namespace {
+
+std::string name_of_fault(uint32_t status) {
   for (const FaultName& each : k_faults)
     if (each.status == status) return std::string(each.name) + " (" + hex(status) + ")";
   unsigned char text[DCE_C_ERROR_STRING_LEN] = {};
@@ -89,18 +113,25 @@ std::string fault_text(uint32_t status) {
   const std::string number = status < 65536 ? std::to_string(status) : hex(status);
   std::string made = has_text ? reinterpret_cast<const char*>(text) : "status";
   while (made.ends_with('.') || made.ends_with('\n')) made.pop_back();
-  made += " (" + number + ")";
-  if (status == RPC_S_ACCESS_DENIED) made += ", the interface may want authentication";
-  if (status == RPC_X_BAD_STUB_DATA) made += ", the stub data is not that of the operation";
-  return made;
+  return made + " (" + number + ")";
+}
+
+}  // namespace
+
+std::string fault_text(uint32_t status) {
+  const std::string name = name_of_fault(status);
+  for (const FaultAdvice& each : k_advice)
+    if (each.status == status) return name + ", " + std::string(each.advice);
+  return name;
 }
 
 std::string bind_nak_text(wire::BindNakReason reason) {
   const auto number = static_cast<size_t>(reason);
   const std::string text =
       "the server refuses the association (bind_nak reason " + std::to_string(number);
-  return number < std::size(k_nak_reasons) ? text + ", " + std::string(k_nak_reasons[number]) + ")"
-                                           : text + ")";
+  if (number >= std::size(k_nak_reasons)) return text + "): the server's log may say why";
+  const NakReason& known = k_nak_reasons[number];
+  return text + ", " + std::string(known.says) + "): " + std::string(known.advice);
 }
 
 std::string rejection_text(const wire::ContextOutcome& outcome) {

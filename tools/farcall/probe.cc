@@ -93,7 +93,9 @@ bool Probe::parse() {
   const std::string host = taken(address);
   const std::string name = taken(endpoint);
   const transport::ProtocolSequence* kind = transport::find_protocol_sequence(sequence);
-  if (!kind) return fail("protocol sequence '" + sequence + "' is not supported");
+  if (!kind)
+    return fail("protocol sequence '" + sequence +
+                "' is not supported: Farcall has ncacn_ip_tcp and ncalrpc");
   if (name.empty()) return fail("the endpoint is missing: " + sequence + ":" + host + "[endpoint]");
   const auto destination = kind->destination(host, name);
   if (!destination.ok())
@@ -107,7 +109,8 @@ bool Probe::resolve() {
   if (destination_.needs_lookup()) {
     std::string error;
     destination_.addresses = addresses_of(destination_.host, destination_.port, error);
-    if (!error.empty()) return fail(error);
+    if (!error.empty())
+      return fail(error + "; is it spelt right, and does this computer's resolver know it?");
   }
   for (const auto& each : destination_.addresses)
     detail_ += (detail_.empty() ? "" : ", ") + (each.tcp() ? each.host() : each.to_string());
@@ -125,7 +128,7 @@ bool Probe::connect() {
     errors += (errors.empty() ? "" : "; ") + each.to_string() + ": " + error;
   }
   // ncalrpc has no directory of endpoints before its first server.
-  return fail(errors.empty() ? "no server has this endpoint" : errors);
+  return fail(errors.empty() ? std::string(k_no_endpoint) : errors);
 }
 
 bool Probe::exchange(Bytes sent, std::vector<uint8_t>& pdu, wire::PduHeader& header) {
@@ -133,7 +136,7 @@ bool Probe::exchange(Bytes sent, std::vector<uint8_t>& pdu, wire::PduHeader& hea
   if (error.empty()) error = channel_.receive(pdu);
   if (!error.empty()) return fail(error);
   const auto decoded = wire::decode_pdu_header(pdu);
-  if (!decoded.ok()) return fail("the answer is not of the RPC protocol");
+  if (!decoded.ok()) return fail(std::string(k_other_protocol));
   header = *decoded;
   return true;
 }
