@@ -45,7 +45,7 @@ int32_t EndpointMap::insert(const std::vector<Element>& elements, const Owner& o
   std::vector<Entry> coming;
   for (const Element& element : elements) {
     const Result<wire::Tower> place = wire::decode_tower(element.tower);
-    if (!place.ok()) return EPT_S_INVALID_ENTRY;
+    if (!place.ok() || element.tower.size() > wire::k_max_tower) return EPT_S_INVALID_ENTRY;
     coming.push_back({element, *place, owner, 0});
   }
   const std::lock_guard lock(mutex_);
@@ -55,7 +55,7 @@ int32_t EndpointMap::insert(const std::vector<Element>& elements, const Owner& o
     for (const Entry& each : coming)
       if (!may_touch(owner, known.owner) && rivals(known, each)) return EPT_S_CANT_PERFORM_OP;
   }
-  if (of_user > k_most_of_one_user || entries_.size() + coming.size() > k_most_elements)
+  if (of_user > k_most_of_one_user || entries_.size() + coming.size() > most_)
     return RPC_S_OUT_OF_RESOURCES;
   std::erase_if(entries_, [&](const Entry& known) {
     return std::any_of(coming.begin(), coming.end(), [&](const Entry& each) {

@@ -69,6 +69,8 @@ class EndpointMap {
   static constexpr size_t k_most_elements = 65536;
   static constexpr size_t k_most_of_one_user = 8192;
 
+  explicit EndpointMap(size_t most = k_most_elements) : most_(most) {}
+
   // All elements or none. EPT_S_INVALID_ENTRY for a tower that is none, EPT_S_CANT_PERFORM_OP,
   // RPC_S_OUT_OF_RESOURCES.
   int32_t insert(const std::vector<Element>& elements, const Owner& owner, bool replace);
@@ -101,6 +103,7 @@ class EndpointMap {
   template <class Doomed>
   int32_t remove_if(const Owner& owner, Doomed doomed);
 
+  const size_t most_;
   mutable std::mutex mutex_;
   std::vector<Entry> entries_;  // by number
   uint64_t last_number_ = 0;

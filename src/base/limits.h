@@ -1,6 +1,7 @@
 // Limits: every bound on what a peer or a program can make the run-time hold, one value each.
 //
-// A limit is checked in exactly one place; docs/limits.md lists default, reason and test. 0 never means unlimited.
+// A limit is checked in exactly one place; docs/limits.md lists default, effect and test, limit_settings.cc the range that
+// FARCALL_LIMITS may set it to. 0 never means unlimited.
 #pragma once
 
 #include <chrono>

@@ -36,7 +36,7 @@ class Process {
   ~Process() = delete;
   static Process& make();
 
-  runtime::Runtime runtime_;
+  runtime::Runtime runtime_{{.limits = runtime::limits_from_environment()}};
   runtime::Server server_{runtime_};
   runtime::client::Client client_{runtime_};
   stub::ClientAsyncTable client_async_;

@@ -2,8 +2,11 @@
 #include "runtime/runtime.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <thread>
 
+#include "base/limit_settings.h"
+#include "base/log.h"
 #include "runtime/server/on_loop.h"
 
 namespace farcall::runtime {
@@ -12,6 +15,16 @@ unsigned loops_for_this_machine() {
   return std::clamp(std::thread::hardware_concurrency() / 2, 1u, 8u);
 }
 }  // namespace
+
+Limits limits_from_environment() {
+  Limits limits;
+  if (const char* const text = std::getenv("FARCALL_LIMITS")) {
+    for (const std::string_view wrong : apply_limits(limits, text))
+      log(Level::error, "limits.configuration", "FARCALL_LIMITS: %.*s is not a limit and its value",
+          static_cast<int>(wrong.size()), wrong.data());
+  }
+  return limits;
+}
 
 Runtime::Runtime(RuntimeConfig config)
     : config_(config),

@@ -20,6 +20,9 @@
 
 namespace farcall::runtime {
 
+// The defaults with what FARCALL_LIMITS changes (docs/limits.md); what it says wrong is logged.
+Limits limits_from_environment();
+
 struct RuntimeConfig {
   Limits limits;
   unsigned loops = 0;  // 0: one for every two processors, at least one, at most eight

@@ -195,5 +195,35 @@ TEST(LookupHandles, lead_back_once_and_the_oldest_goes_when_there_are_too_many) 
   EXPECT_TRUE(walks.take(latest));
 }
 
+TEST(EndpointMap, takes_no_tower_longer_than_the_limit) {
+  EndpointMap map;
+  Element longest = element(interface(), "1");
+  // Floors that nobody knows may be as long as they like: one of 5 octets beside its data.
+  const size_t rest = wire::k_max_tower - longest.tower.size() - 5;
+  ++longest.tower[0];
+  longest.tower.insert(longest.tower.end(), {1, 0, 0xee, static_cast<uint8_t>(rest & 0xff),
+                                             static_cast<uint8_t>(rest >> 8)});
+  longest.tower.resize(wire::k_max_tower);
+  EXPECT_EQ(map.insert({longest}, k_alice, true), RPC_S_OK);
+  ++longest.tower[wire::k_max_tower - rest - 2];
+  longest.tower.push_back(0);
+  EXPECT_EQ(map.insert({longest}, k_alice, true), EPT_S_INVALID_ENTRY);
+  EXPECT_EQ(map.size(), 1u);
+}
+
+TEST(EndpointMap, has_a_number_of_elements_of_all_users_together) {
+  EndpointMap small(3);
+  const auto insert = [&](uint32_t id, uid_t uid, size_t count) {
+    std::vector<Element> some;
+    for (size_t i = 0; i < count; ++i) some.push_back(element(interface(1, 0, id++), "1"));
+    return small.insert(some, {uid, 100}, true);
+  };
+  EXPECT_EQ(insert(1, 2000, 2), RPC_S_OK);
+  EXPECT_EQ(insert(11, 2001, 2), RPC_S_OUT_OF_RESOURCES);
+  EXPECT_EQ(insert(11, 2001, 1), RPC_S_OK);
+  EXPECT_EQ(insert(21, 2002, 1), RPC_S_OUT_OF_RESOURCES);
+  EXPECT_EQ(small.size(), 3u);
+}
+
 }  // namespace
 }  // namespace farcall::epmapper

@@ -59,6 +59,32 @@ TEST(ServerBind, sends_no_larger_fragments_than_the_client_receives) {
   for (const ByteVector& pdu : cut_pdus(harness.sink.take())) EXPECT_LE(pdu.size(), 1500u);
 }
 
+// C706 12.6.3.1: everybody receives must_recv_frag, whatever a client says.
+TEST(ServerBind, sends_what_everybody_receives_to_a_client_that_receives_less) {
+  for (const auto& [receives, sent] : {std::pair{1431, 1432}, {1432, 1432}, {1440, 1440}}) {
+    ServerHarness harness;
+    harness.bind(bind_pdu({Context{}}, {1500, static_cast<uint16_t>(receives)}));
+    harness.server.park_all = true;
+    harness.feed(add_one_pdu(1));
+    (void)harness.association.send_response(1, 0, stub_data(harness.pool, ByteVector(5000)));
+    EXPECT_EQ(cut_pdus(harness.sink.take())[0].size(), static_cast<size_t>(sent)) << receives;
+  }
+}
+
+TEST(ServerBind, takes_a_token_as_long_as_the_limit_and_no_longer) {
+  Limits limits;
+  limits.max_handshake_pdu = 4096;
+  const size_t around = with_trailer(bind_pdu(), {.token_size = 0}).bytes().size();
+  for (const size_t more : {size_t{0}, size_t{1}}) {
+    ServerHarness harness{limits};
+    const Pdu pdu = with_trailer(bind_pdu(), {.token_size = 4096 - around + more});
+    ASSERT_EQ(pdu.bytes().size(), 4096 + more);
+    // Reason 8: it was read, and nobody here knows the mechanism.
+    EXPECT_EQ(harness.answer_to(pdu),
+              more ? "bind_nak 1 reason 4 | close" : "bind_nak 1 reason 8 | close");
+  }
+}
+
 TEST(ServerBind, receives_fragments_of_its_transports_size_whatever_was_negotiated) {
   ServerHarness harness;
   harness.bind(bind_pdu({Context{}}, {2048, 2048}));

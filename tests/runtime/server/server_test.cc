@@ -75,6 +75,34 @@ TEST(Server, AR_140_that_was_stopped_waits_for_its_last_parked_call) {
   EXPECT_EQ(outcome(waiting), RPC_S_OK);
 }
 
+TEST(Server, names_the_calls_that_nobody_has_answered_to_who_waits_for_them) {
+  static std::atomic<int> named;
+  for (const bool patient : {true, false}) {
+    named = 0;
+    Parking parking;
+    TestInterface interface(parking.manager());
+    interface.spec.report_unanswered = [](ServerCall&) { ++named; };
+    Limits limits;
+    limits.unanswered_call_report = patient ? std::chrono::milliseconds(24h) : 10ms;
+    TestServer server({.limits = limits});
+    server.serve(interface);
+    BoundClient client(server);
+    client.call(1);
+    ServerCall& call = parking.only();
+    call.note_manager_returned();  // as a stub notes it
+    auto waiting = in_background([&] { return server->wait_listen(); });
+    EXPECT_TRUE(server->stop_listening().ok());
+    if (patient)
+      EXPECT_TRUE(still_waits(waiting));
+    else
+      EXPECT_TRUE(eventually([] { return named > 0; }));
+    EXPECT_EQ(reply(call), RPC_S_OK);
+    client.response(1);
+    EXPECT_EQ(outcome(waiting), RPC_S_OK);
+    EXPECT_EQ(named > 0, !patient);
+  }
+}
+
 TEST(Server, AR_140_that_was_stopped_goes_on_with_auto_listen_interfaces) {
   Parking parking;
   TestInterface automatic(parking.manager());
