@@ -84,7 +84,15 @@ void AssociationGroup::do_chores(uint8_t chores) {
     timer_self_ = shared_from_this();
     own.arm(timer_, own.now() + linger());
   }
-  if (chores & k_drop_idle) async_.drop_idle();
+  if (chores & k_drop_idle) {
+    async_.drop_idle();
+    // With nothing idle there is no linger time to wait for, and the timer would only keep the group.
+    if (timer_self_) {
+      own.cancel(timer_);
+      timer_self_.reset();
+      drop_lingering();
+    }
+  }
   if (chores & k_shut_down) {
     own.cancel(timer_);
     timer_self_.reset();

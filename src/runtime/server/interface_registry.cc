@@ -70,8 +70,11 @@ Result<std::vector<InterfaceRef>> InterfaceRegistry::remove(const void* handle, 
         return every_manager || manager.type == type;
       });
       manager_known |= removed > 0;
-      known->managers_changed();
-      if (!known->managers_.empty()) return false;
+      if (!known->managers_.empty()) {
+        known->managers_changed();
+        return false;
+      }
+      // A call that has seen the interface registered still finds its manager, and is waited for.
       known->registered_.store(false);
       gone.push_back(known);
       return true;
@@ -109,7 +112,7 @@ Result<const void*> InterfaceRegistry::manager_of(const RegisteredInterface& int
   const std::lock_guard lock(mutex_);
   for (const auto& manager : interface.managers_)
     if (manager.type == type) return manager.epv;
-  return Status{RPC_S_UNSUPPORTED_TYPE};
+  return Status{interface.registered() ? RPC_S_UNSUPPORTED_TYPE : RPC_S_UNKNOWN_IF};
 }
 
 std::vector<SyntaxId> InterfaceRegistry::ids() const {

@@ -129,7 +129,8 @@ class InterfaceRegistry {
   [[nodiscard]] InterfaceRef find(const SyntaxId& wanted, const void* scope = nullptr) const;
   // The entry point vector registered for objects of `type`. RPC_S_UNKNOWN_IF, RPC_S_UNKNOWN_MGR_TYPE.
   [[nodiscard]] Result<const void*> manager(const void* handle, const Uuid& type) const;
-  // The same for a call of an interface that is known. RPC_S_UNSUPPORTED_TYPE.
+  // The same for a call of an interface that is known. RPC_S_UNSUPPORTED_TYPE, RPC_S_UNKNOWN_IF when it
+  // has just gone.
   [[nodiscard]] Result<const void*> manager_of(const RegisteredInterface& interface,
                                                const Uuid& type) const;
   // All that are registered, the run-time's own last.

@@ -98,5 +98,19 @@ TEST(InterfaceRegistry, AR_134_never_overlooks_a_call_that_begins_while_its_inte
   }
 }
 
+// Between the look at registered() and the look for its manager an interface may go. Nobody may take that for an object type
+// that has no manager.
+TEST(InterfaceRegistry, lets_calls_that_have_begun_find_their_manager_when_the_interface_goes) {
+  InterfaceRegistry registry;
+  int handle = 0;
+  int epv = 0;
+  ASSERT_TRUE(registry.add(spec(&handle), {}, &epv, {}).ok());
+  const InterfaceRef interface = registry.find({k_uuid, 1, 0});
+  ASSERT_TRUE(registry.remove(&handle, {}, true).ok());
+  EXPECT_FALSE(interface->registered());
+  EXPECT_EQ(*interface->manager_of_nil_type(), &epv);
+  EXPECT_EQ(registry.manager_of(*interface, k_uuid).status().code, RPC_S_UNKNOWN_IF);
+}
+
 }  // namespace
 }  // namespace farcall::runtime
