@@ -236,11 +236,9 @@ void Marshaller::put_elements(const Shape& array, const std::string& place,
   if (scalar && !element.enum16)
     return text_.line("out.template elements<", text_of(wire_size(element.wire)), ">(", place, ", ",
                       number, ");");
-  if (copied_elements(element)) {
-    text_.line("out.align(", pick(element.info.alignment()), ");");
-    text_.line("out.bulk(", place, ", ", number, " * ", pick(element.info.size()), ");");
-    return;
-  }
+  if (copied_elements(element))
+    return text_.line("out.copied(", place, ", ", number, ", ", pick(element.info.alignment()),
+                      ");");
   const std::string i = fresh("i");
   const std::string loop = "for (size_t " + i + " = 0; " + i + " < " + number + "; ++" + i + ")";
   text_.open(loop);

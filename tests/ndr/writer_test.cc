@@ -23,6 +23,17 @@ TEST(Writer, writes_little_endian_with_zeroed_gaps) {
                                   0, 0, 0, 0, 0x88, 0x77, 0x66, 0x55, 0x44, 0x33, 0x22, 0x11}));
 }
 
+TEST(Writer, an_empty_array_is_not_aligned) {
+  Output output;
+  Writer out(*output);
+  const uint64_t values[1] = {};
+  out.u32(1);
+  out.elements<8>(values, 0);
+  out.copied(values, 0, 8);
+  out.u32(2);
+  EXPECT_EQ(output.bytes(), (Data{1, 0, 0, 0, 2, 0, 0, 0}));
+}
+
 TEST(Writer, writes_floating_point) {
   Output output;
   Writer out(*output);

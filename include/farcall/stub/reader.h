@@ -218,9 +218,9 @@ class Reader {
 
   template <size_t N>
   void elements(void* values, size_t number) {
+    if (number == 0) return;
     align(N);
     if (!ok() || number > remaining() / N) return fail();
-    if (number == 0) return;
     detail::copy(values, in_.cursor, number * N);
     in_.cursor += number * N;
     if (N > 1 && swapped()) detail::swap_elements(static_cast<uint8_t*>(values), N, number);
@@ -249,6 +249,7 @@ class Reader {
   template <class T>
   bool copied(T* values, size_t number, size_t alignment) {
     if (swapped()) return false;
+    if (number == 0) return true;
     align(alignment);
     if (!ok() || number > remaining() / sizeof(T)) {
       fail();

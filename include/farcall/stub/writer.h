@@ -249,13 +249,23 @@ class Writer {
     return extent;
   }
 
-  // Elements whose memory equals the wire, N bytes each, aligned to N: one copy.
+  // Elements whose memory equals the wire, N bytes each, aligned to N: one copy. Where there are none, nothing is
+  // aligned (C706 14.2.2 aligns data, not places).
   template <size_t N>
   void elements(const void* values, size_t number) {
     static_assert(N == 1 || N == 2 || N == 4 || N == 8);
+    if (number == 0) return;
     if (number > SIZE_MAX / N) return fail(RPC_X_INVALID_BOUND);
     align(N);
     bulk(values, number * N);
+  }
+  // The same for structs, `alignment` theirs.
+  template <class T>
+  void copied(const T* values, size_t number, size_t alignment) {
+    if (number == 0) return;
+    if (number > SIZE_MAX / sizeof(T)) return fail(RPC_X_INVALID_BOUND);
+    align(alignment);
+    bulk(values, number * sizeof(T));
   }
   // IDL `long` elements, which may be 64 bits in memory.
   template <class Long>

@@ -177,6 +177,10 @@ const Case k_cases[] = {
      "void Op([in, unique] long *n, [in, size_is(n ? *n : 1)] byte a[]);",
      R"({"n": null, "a": [7]})", "00000000 01000000 07", "00000000 00000001 07",
      "0000000000000000 0100000000000000 07"},
+    {"an_empty_array_is_not_aligned",
+     "void Op([in] long n, [in, size_is(n)] hyper a[], [in] long after);",
+     R"({"n": 0, "a": [], "after": 9})", "00000000 00000000 09000000", "00000000 00000000 00000009",
+     "00000000 00000000 0000000000000000 09000000"},
     {"of_a_partially_ignored_pointer_only_its_presence_is_sent",
      "void Op([in] byte n, [in, out, unique, size_is(n)] short *a, [in, out, unique] long *b,"
      "[in] byte after);",

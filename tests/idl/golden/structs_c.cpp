@@ -342,8 +342,7 @@ struct Copied_frame {
     out.u32(out.narrow32(n));
     if (out.reference(from)) {
       const size_t number = out.maximum(bound(n));
-      out.align(4);
-      out.bulk(from, number * 8);
+      out.copied(from, number, 4);
     }
     out.reference(to);
   }

@@ -368,8 +368,7 @@ struct Copied_frame {
   void put_out(Writer<S>& out) const {
     if (out.reference(to)) {
       const size_t number = out.maximum(bound(n));
-      out.align(4);
-      out.bulk(to, number * 8);
+      out.copied(to, number, 4);
     }
   }
 };
