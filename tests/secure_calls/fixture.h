@@ -45,6 +45,9 @@ class Binding {
   handle_t handle_ = nullptr;
 };
 
+// What the next Ask() does with its handle; the result is the call's.
+void manager_does(std::function<long(handle_t call)> what);
+
 using farcall::test::raised_by;
 
 std::vector<byte> pattern(size_t size, size_t seed);

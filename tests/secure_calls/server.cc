@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstring>
 #include <thread>
+#include <utility>
 
 #include "fixture.h"
 #include "security/support/realm.h"
@@ -27,6 +28,8 @@ VaultServer start() {
       serve({vault_v1_0_s_ifspec}, {"ncacn_ip_tcp", "ncalrpc"});
   return {bindings.at(0), bindings.at(1)};
 }
+
+std::function<long(handle_t)> g_manager;
 
 // What a manager answers of its caller.
 long security_of_caller(handle_t call = nullptr) {
@@ -63,6 +66,10 @@ void Binding::authenticate(const Mechanism& mechanism, ULONG level) {
           level, mechanism.service, nullptr, RPC_C_AUTHZ_NONE),
       RPC_S_OK)
       << mechanism.name;
+}
+
+void manager_does(std::function<long(handle_t)> what) {
+  g_manager = std::move(what);
 }
 
 std::vector<byte> pattern(size_t size, size_t seed) {
@@ -141,6 +148,10 @@ void s_WhoLater(PRPC_ASYNC_STATE async, handle_t, char name[256], long* without,
               static_cast<ULONG>(answer));
     EXPECT_EQ(RpcAsyncCompleteCall(async, &answer), RPC_S_OK);
   }).detach();
+}
+
+long s_Ask(handle_t h) {
+  return g_manager(h);
 }
 
 long s_Who(handle_t, char name[256], char principal[256]) {
