@@ -1,13 +1,20 @@
-/* Memory by the names of Windows' heaps; all of it is malloc's. */
+/* Memory by the names of Windows' heaps; all of it is malloc's. With HEAP_GENERATE_EXCEPTIONS HeapAlloc raises
+   STATUS_NO_MEMORY instead of answering NULL. */
 #ifndef FARCALL_SDK_HEAPAPI_H
 #define FARCALL_SDK_HEAPAPI_H
 
 #include <stdlib.h>
 
+#include "rpcexcept.h"
 #include "windef.h"
 #include "winnt.h"
 
+#define HEAP_NO_SERIALIZE 0x00000001u /* which malloc never leaves out */
+#define HEAP_GENERATE_EXCEPTIONS 0x00000004u
 #define HEAP_ZERO_MEMORY 0x00000008u
+#ifndef STATUS_NO_MEMORY
+#define STATUS_NO_MEMORY ((LONG)0xC0000017u)
+#endif
 #define LMEM_FIXED 0x0000u
 #define LMEM_ZEROINIT 0x0040u
 #define LPTR (LMEM_FIXED | LMEM_ZEROINIT)
@@ -20,8 +27,11 @@ static inline HANDLE GetProcessHeap(void) {
   return (HANDLE)(LONG_PTR)1;
 }
 static inline LPVOID HeapAlloc(HANDLE hHeap, DWORD dwFlags, SIZE_T dwBytes) {
+  LPVOID memory =
+      dwFlags & HEAP_ZERO_MEMORY ? calloc(1, dwBytes ? dwBytes : 1) : malloc(dwBytes ? dwBytes : 1);
   (void)hHeap;
-  return dwFlags & HEAP_ZERO_MEMORY ? calloc(1, dwBytes ? dwBytes : 1) : malloc(dwBytes ? dwBytes : 1);
+  if (!memory && (dwFlags & HEAP_GENERATE_EXCEPTIONS)) RpcRaiseException(STATUS_NO_MEMORY);
+  return memory;
 }
 static inline BOOL HeapFree(HANDLE hHeap, DWORD dwFlags, LPVOID lpMem) {
   (void)hHeap;

@@ -2,11 +2,13 @@
 #ifndef FARCALL_SDK_WINBASE_H
 #define FARCALL_SDK_WINBASE_H
 
+#include "consoleapi.h"
 #include "errhandlingapi.h"
 #include "handleapi.h"
 #include "heapapi.h"
 #include "interlockedapi.h"
 #include "ioapiset.h"
+#include "libloaderapi.h"
 #include "minwinbase.h"
 #include "processenv.h"
 #include "processthreadsapi.h"
@@ -14,6 +16,8 @@
 #include "stringapiset.h"
 #include "synchapi.h"
 #include "sysinfoapi.h"
+#include "winbase_events.h"
+#include "winbase_messages.h"
 
 #include <string.h>
 

@@ -31,6 +31,8 @@ typedef float FLOAT;
 typedef int32_t* LPLONG;
 typedef void* LPVOID;
 typedef const void* LPCVOID;
+typedef void* HMODULE;
+typedef HMODULE HINSTANCE;
 typedef HANDLE* LPHANDLE;
 
 /* There are no windows here; the name appears in structures that Windows sources fill. */

@@ -13,6 +13,7 @@
 #ifndef WIN32_LEAN_AND_MEAN
 #include "shellapi.h"
 #include "rpc.h"
+#include "winsvc.h"
 #endif
 
 #endif
