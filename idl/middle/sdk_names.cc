@@ -22,6 +22,8 @@ constexpr std::string_view k_names[] = {
     "FMTID",
     "GUID",
     "HANDLE",
+    "HINSTANCE",
+    "HMODULE",
     "HRESULT",
     "HWND",
     "IID",
