@@ -178,6 +178,24 @@ void Resolver::check_partial_ignore(const Parameter& parameter) {
                        open_text ? "add size_is" : "make it a pointer to a pointer");
 }
 
+// A pipe's bytes are passed on while they come, so nothing of them can be sent again, or be missing (AR-084).
+void Resolver::check_pipe_parameter(const Operation& made, const Parameter& parameter) {
+  const Shape* shape = parameter.shape;
+  if (shape->kind == Shape::Kind::pointer && shape->target->kind == Shape::Kind::pipe) {
+    if (shape->pointer != PointerKind::ref)
+      diagnostics_.error(parameter.at, "a pointer to a pipe must be a ref pointer");
+    shape = shape->target;
+  }
+  if (shape->kind != Shape::Kind::pipe) return;
+  const char* refused = made.idempotent  ? "idempotent"
+                        : made.maybe     ? "maybe"
+                        : made.broadcast ? "broadcast"
+                                         : nullptr;
+  if (refused)
+    diagnostics_.error(parameter.at,
+                       "an operation with a pipe cannot be [" + std::string(refused) + "]");
+}
+
 void Resolver::check_operation(const Operation& made) {
   if (made.callback)
     diagnostics_.warning(made.at,
@@ -185,7 +203,10 @@ void Resolver::check_operation(const Operation& made) {
                              "' is declared only: a server cannot call into a call of its client",
                          "let the client serve an interface of its own");
   for (const Parameter& each : made.parameters)
-    if (each.shape) check_parameter(each);
+    if (each.shape) {
+      check_parameter(each);
+      check_pipe_parameter(made, each);
+    }
   if (made.pickles()) check_pickled(made);
   if (!made.maybe) return;
   bool replies = made.result && !is_void(*made.result);

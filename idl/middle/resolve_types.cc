@@ -92,6 +92,8 @@ const Type* Resolver::pipe(const ast::TypeSpec& from) {
       PointerKind::unique);
   made.pipe->element = shapes.pipe_element(*element, from.at);
   if (!made.pipe->element) return nullptr;
+  if (made.pipe->element->kind == Shape::Kind::context_handle)
+    diagnostics_.error(from.at, "the elements of a pipe cannot be context handles");
   lay_out(*made.pipe->element);
   const WireInfo& info = made.pipe->element->info;
   if (info.has_pointers || info.conformant || !info.fixed)

@@ -106,6 +106,7 @@ class Resolver {
   void parameter(const ast::Parameter& from, Operation& made);
   void check_parameter(const Parameter& parameter);
   void check_partial_ignore(const Parameter& parameter);
+  void check_pipe_parameter(const Operation& made, const Parameter& parameter);
   void check_operation(const Operation& made);
   void check_union(const StructType& type);
   void check_complete(const InterfaceItem& interface);

@@ -191,6 +191,8 @@ void ClientAssociation::ask_cancel(ClientCallRecord& call) {
       call.cancel_asked = true;
       [[fallthrough]];
     case ClientCallState::sending:
+      // A request that streams is dispatched already, and nobody knows when its last fragment comes.
+      if (call.more && call.state == ClientCallState::sending) return send_co_cancel(call);
       call.cancel_unsent = true;
       break;
     default:

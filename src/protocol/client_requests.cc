@@ -106,6 +106,7 @@ size_t ClientAssociation::send_fragment(ByteSink& output) {
     on_sent(call);
   else if (call.state == ClientCallState::queued)
     (void)step(call.state, k_client_call, ClientCallEvent::first_fragment);
+  if (call.more && call.cancel_unsent) send_co_cancel(call);
   if (call.wants_data()) call.stub_data = {}, call.sent = 0;
   return fragment.frag_length;
 }

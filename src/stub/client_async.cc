@@ -4,13 +4,13 @@
 
 #include <atomic>
 #include <cstring>
-#include <memory>
 #include <optional>
 #include <utility>
 
 #include "runtime/runtime.h"
 #include "stub/async_signature.h"
 #include "stub/call_history.h"
+#include "stub/client_async_pipes.h"
 #include "stub/client_contexts.h"
 #include "stub/client_operation.h"
 #include "stub/environment.h"
@@ -21,11 +21,6 @@ namespace {
 
 using runtime::NotificationRequest;
 using runtime::client::ClientCall;
-
-struct Release {
-  void operator()(ClientCall* call) const { call->release(); }
-};
-using CallRef = std::unique_ptr<ClientCall, Release>;
 
 // The program may have written any number where the type stands.
 Result<NotificationRequest> notification_of(const RPC_ASYNC_STATE& state) {
@@ -91,10 +86,13 @@ bool has_result(const ClientOperation& operation) {
 Status ClientAsyncTable::begin(const ClientOperation& operation, RPC_ASYNC_STATE* state,
                                void* binding, const void* frame) {
   RPC_TRY(check_client_async_handle(state));
-  // Pipes are there for synchronous calls and for asynchronous servers.
-  if (operation.pipes.count) return Status{RPC_S_CANNOT_SUPPORT};
+  RPC_TRY(CallRef call, make_call(operation, frame));
+  if (operation.pipes.count) {
+    RPC_TRY(PreparedCall prepared, prepare_call_with_pipes(operation, binding, frame, *call));
+    return start(state, binding, prepared, std::move(call));
+  }
   RPC_TRY(PreparedCall prepared, prepare_call(operation, binding, frame, MayWait::no));
-  return start(state, binding, prepared, operation, frame);
+  return start(state, binding, prepared, std::move(call));
 }
 
 Status ClientAsyncTable::begin_bind(RPC_ASYNC_STATE* state, void* binding, const void* if_handle) {
@@ -103,14 +101,20 @@ Status ClientAsyncTable::begin_bind(RPC_ASYNC_STATE* state, void* binding, const
                                     0,    nullptr,          nullptr, {}};
   RPC_TRY(check_client_async_handle(state));
   RPC_TRY(PreparedCall prepared, prepare_bind(binding, if_handle));
-  return start(state, binding, prepared, bind, nullptr);
+  RPC_TRY(CallRef call, make_call(bind, nullptr));
+  return start(state, binding, prepared, std::move(call));
+}
+
+Result<ClientAsyncTable::CallRef> ClientAsyncTable::make_call(const ClientOperation& operation,
+                                                              const void* frame) {
+  CallRef call(environment().client->make_call());
+  if (!call || !copy_frame(*call, operation, frame)) return Status{RPC_S_OUT_OF_MEMORY};
+  return call;
 }
 
 Status ClientAsyncTable::start(RPC_ASYNC_STATE* state, void* binding, PreparedCall& prepared,
-                               const ClientOperation& operation, const void* frame) {
+                               CallRef call) {
   RPC_TRY(const NotificationRequest notification, notification_of(*state));
-  CallRef call(environment().client->make_call());
-  if (!call || !copy_frame(*call, operation, frame)) return Status{RPC_S_OUT_OF_MEMORY};
   call->context_binding = std::move(prepared.context_binding);
   RPC_TRY(call->prepare_notification(notification, state));
   RPC_TRY(call->prepare(prepared.target, std::move(prepared.request)));
@@ -131,8 +135,10 @@ Status ClientAsyncTable::start(RPC_ASYNC_STATE* state, void* binding, PreparedCa
   state->Lock = 0;
   (void)call.release();  // the map's now
   state->RuntimeInfo = binding;
-  const Status started = known.start().status();
+  Status started = known.pipes ? connect_pipes(operation_of(known), state, known) : Status{};
+  if (started.ok()) started = known.start().status();
   if (started.ok()) return started;
+  disconnect_pipes(known);
   const Result<ClientCall&> taken =
       calls_.take(state, [&](ClientCall& live) { return &live == &known ? Status{} : started; });
   if (taken.ok()) taken->release();
@@ -176,6 +182,15 @@ Status ClientAsyncTable::cancel(RPC_ASYNC_STATE* state, bool abortive) {
   return Status{};
 }
 
+void ClientAsyncTable::give_up(RPC_ASYNC_STATE* state, ClientCall& call, int32_t status) {
+  call.abandon(status);
+  const Result<ClientCall&> taken = calls_.take(
+      state, [&](ClientCall& live) { return Status{&live == &call ? RPC_S_OK : status}; });
+  if (!taken.ok()) return;  // somebody collects it just now
+  disconnect_pipes(call);
+  taken->release();
+}
+
 Status ClientAsyncTable::set_deadline(RPC_ASYNC_STATE* state, Time at, Duration grace) {
   RPC_TRY(ClientCall* const held, hold(state));
   return CallRef(held)->set_deadline(at, grace);
@@ -185,7 +200,10 @@ Status ClientAsyncTable::complete(RPC_ASYNC_STATE* state, void* reply) {
   RPC_TRY(check_client_async_handle(state));
   const auto may_end = [reply](ClientCall& call) {
     const int32_t status = call.status();
-    if (status == RPC_S_ASYNC_CALL_PENDING) return Status{status};
+    if (status == RPC_S_ASYNC_CALL_PENDING) {
+      if (call.pipes) RPC_TRY(check_async_pipe_discipline(call));
+      return Status{status};
+    }
     const bool needs_reply = status == RPC_S_OK && has_result(operation_of(call));
     return needs_reply && !reply ? Status{RPC_S_INVALID_ARG} : Status{};
   };
@@ -194,10 +212,13 @@ Status ClientAsyncTable::complete(RPC_ASYNC_STATE* state, void* reply) {
   RPC_TRY(taken);
   const CallRef call(&*taken);
   leave_remains(*state, *call);
+  disconnect_pipes(*call);
   if (call->status() != RPC_S_OK) return call->error();
   const ClientOperation& operation = operation_of(*call);
   ClientContextMarshaller contexts(call->group(), call->context_binding.handle());
-  RPC_TRY(accept_response(operation, call->reply(), contexts, call->frame));
+  const bool behind_pipes = call->pipes && call->pipes->streams_response;
+  RPC_TRY(behind_pipes ? accept_behind_async_pipes(operation, *call, contexts)
+                       : accept_response(operation, call->reply(), contexts, call->frame));
   if (has_result(operation))
     std::memcpy(reply, static_cast<const uint8_t*>(call->frame) + operation.result_offset,
                 operation.result_size);

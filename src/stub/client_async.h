@@ -10,13 +10,24 @@
 #include <farcall/sdk/rpcasync.h>
 #include <farcall/stub/frames.h>
 
+#include <memory>
+
 #include "base/clock.h"
 #include "base/result.h"
+#include "base/slab.h"
+#include "runtime/client/client_call.h"
 #include "stub/client_call_map.h"
 
 namespace farcall::stub {
 
 struct PreparedCall;
+
+// What the `state` of a client's asynchronous pipe points to.
+struct ClientPipeHandle {
+  runtime::client::ClientCall* call;
+  uint16_t index;
+};
+using ClientPipeHandles = Slab<ClientPipeHandle>;
 
 class ClientAsyncTable {
  public:
@@ -42,17 +53,28 @@ class ClientAsyncTable {
   void note_initialisation(const RPC_ASYNC_STATE* state);
   // RpcAsyncCancelCall.
   Status cancel(RPC_ASYNC_STATE* state, bool abortive);
+  // A push or pull of the call has failed: it ends with `status`, nobody is told, and it is not collected (AR-096).
+  void give_up(RPC_ASYNC_STATE* state, runtime::client::ClientCall& call, int32_t status);
+  // What the program's pipes point to. Never unmapped, so that a pipe used after its call is recognised.
+  [[nodiscard]] ClientPipeHandles& pipe_handles() { return pipe_handles_; }
   // FarcallAsyncSetDeadline.
   Status set_deadline(RPC_ASYNC_STATE* state, Time at, Duration grace);
 
  private:
-  Status start(RPC_ASYNC_STATE* state, void* binding, PreparedCall& prepared,
-               const ClientOperation& operation, const void* frame);
+  static constexpr uint32_t k_resting_pipe_handles = 4096;
+  struct Release {
+    void operator()(runtime::client::ClientCall* call) const { call->release(); }
+  };
+  using CallRef = std::unique_ptr<runtime::client::ClientCall, Release>;
+
+  static Result<CallRef> make_call(const ClientOperation& operation, const void* frame);
+  Status start(RPC_ASYNC_STATE* state, void* binding, PreparedCall& prepared, CallRef call);
   void report_live_call(const RPC_ASYNC_STATE* state, const char* event, const char* what);
   // With a reference to it.
   Result<runtime::client::ClientCall*> hold(RPC_ASYNC_STATE* state);
 
   ClientCallMap calls_;
+  ClientPipeHandles pipe_handles_{k_resting_pipe_handles};
 };
 
 }  // namespace farcall::stub

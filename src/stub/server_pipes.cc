@@ -167,7 +167,9 @@ RPC_STATUS async_push(char* state, void* elements, Count number) {
   ServerPipe& pipe = pipe_of(state);
   runtime::ServerPipes& pipes = *pipe.set->call.pipes;
   RPC_ASYNC_STATE* const asked = async_state(pipe);
-  const bool notify = (asked->Flags & RPC_C_NOTIFY_ON_SEND_COMPLETE) != 0;
+  // Without a notification there is nothing to wait for but the push itself.
+  const bool notify = (asked->Flags & RPC_C_NOTIFY_ON_SEND_COMPLETE) != 0 &&
+                      asked->NotificationType != RpcNotificationTypeNone;
   const bool on_loop = pipe.set->call.connection().loop().is_current();
   const Status status = push(pipe, elements, number, !notify && !on_loop);
   if (!status.ok() || !notify) return ended(pipe, status);

@@ -1,6 +1,9 @@
 // The server of streams.idl.
 #include "support.h"
 
+// Its header has types of the same names.
+RPC_IF_HANDLE later_ifspec();
+
 Server& Server::get() {
   static Server server;
   return server;
@@ -8,7 +11,8 @@ Server& Server::get() {
 
 const std::string& Server::address() {
   static const std::string text =
-      farcall::test::serve({streams_v1_0_s_ifspec}, {farcall::test::protseq()}).front();
+      farcall::test::serve({streams_v1_0_s_ifspec, later_ifspec()}, {farcall::test::protseq()})
+          .front();
   return text;
 }
 

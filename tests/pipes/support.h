@@ -12,6 +12,7 @@
 
 #include "public_api.h"
 #include "streams.h"
+#include "support_sums.h"
 
 // What streams.idl's managers do in Misuse.
 enum Misuse : long {
@@ -84,9 +85,3 @@ using farcall::test::eventually;
 using farcall::test::raised_by;
 
 handle_t connect();
-
-inline uint64_t mix(uint64_t sum, const byte* data, size_t size) {
-  for (size_t i = 0; i < size; ++i) sum = (sum ^ data[i]) * 0x100000001b3u;
-  return sum;
-}
-inline constexpr uint64_t k_mix_start = 0xcbf29ce484222325u;

@@ -44,6 +44,19 @@ void PipeInput::fail(int32_t status) {
   arrived(lock);
 }
 
+void PipeInput::fail_quietly(int32_t status) {
+  PipeNotification* dropped = nullptr;
+  {
+    const std::lock_guard lock(mutex_);
+    if (failure_ == RPC_S_OK) failure_ = status;
+    quiet_ = true;
+    ++arrivals_;
+    dropped = std::exchange(armed_, nullptr);
+    arrival_.notify_all();
+  }
+  if (dropped) dropped->release();
+}
+
 void PipeInput::arrived(std::unique_lock<std::mutex>& lock) {
   ++arrivals_;
   was_full_ |= queue_.size() > limit_;
@@ -97,8 +110,8 @@ void PipeInput::arm(PipeNotification& notification) {
   bool now = false;
   {
     const std::lock_guard lock(mutex_);
-    now = seen_ != arrivals_ || ended_ || failure_ != RPC_S_OK;
-    if (!now) superseded = std::exchange(armed_, &notification);
+    now = !quiet_ && (seen_ != arrivals_ || ended_ || failure_ != RPC_S_OK);
+    if (!now && !quiet_) superseded = std::exchange(armed_, &notification);
   }
   if (now) return notification.fire(AsyncEvent::receive_complete);
   if (superseded) superseded->release();  // one notification answers both pulls
@@ -108,10 +121,10 @@ PipeOutput::~PipeOutput() {
   if (armed_) armed_->release();
 }
 
-Result<bool> PipeOutput::add(ndr::Marshalled block) {
+Result<bool> PipeOutput::add(ndr::Marshalled block, bool last) {
   const std::lock_guard lock(mutex_);
   if (failure_ != RPC_S_OK) return Status{failure_};
-  if (block.length == 0) return false;
+  if (block.length == 0 && !last) return false;
   const size_t length = block.length;
   try {
     blocks_.push_back(std::move(block));
@@ -119,6 +132,7 @@ Result<bool> PipeOutput::add(ndr::Marshalled block) {
     return Status{RPC_S_OUT_OF_MEMORY};
   }
   on_way_ += length;
+  ended_ = last;
   return !std::exchange(posted_, true);
 }
 
@@ -129,12 +143,12 @@ Status PipeOutput::wait_for_room() {
 }
 
 void PipeOutput::arm(PipeNotification& notification) {
-  PipeNotification* superseded = nullptr;
+  PipeNotification* superseded = &notification;
   bool now = false;
   {
     const std::lock_guard lock(mutex_);
-    now = has_room();
-    if (!now) superseded = std::exchange(armed_, &notification);
+    now = !quiet_ && has_room();
+    if (!now && !quiet_) superseded = std::exchange(armed_, &notification);
   }
   if (now) return notification.fire(AsyncEvent::send_complete);
   if (superseded) superseded->release();
@@ -145,12 +159,18 @@ void PipeOutput::loop_comes() {
   posted_ = false;
 }
 
-bool PipeOutput::take(ndr::Marshalled& block) {
+void PipeOutput::open() {
+  std::unique_lock lock(mutex_);
+  if (!std::exchange(open_, true)) changed(lock);
+}
+
+bool PipeOutput::take(ndr::Marshalled& block, bool& last) {
   const std::lock_guard lock(mutex_);
   if (blocks_.empty()) return false;
   block = std::move(blocks_.front());
   blocks_.pop_front();
   taken_ += block.length;
+  last = ended_ && blocks_.empty();
   return true;
 }
 
@@ -162,10 +182,26 @@ void PipeOutput::acknowledge() {
 
 void PipeOutput::fail(int32_t status) {
   std::unique_lock lock(mutex_);
+  drop_all(status);
+  changed(lock);
+}
+
+void PipeOutput::fail_quietly(int32_t status) {
+  PipeNotification* dropped = nullptr;
+  {
+    const std::lock_guard lock(mutex_);
+    drop_all(status);
+    quiet_ = true;
+    dropped = std::exchange(armed_, nullptr);
+    change_.notify_all();
+  }
+  if (dropped) dropped->release();
+}
+
+void PipeOutput::drop_all(int32_t status) {
   if (failure_ == RPC_S_OK) failure_ = status;
   blocks_.clear();
   on_way_ = taken_ = 0;
-  changed(lock);
 }
 
 void PipeOutput::changed(std::unique_lock<std::mutex>& lock) {

@@ -44,6 +44,8 @@ class PipeInput {
   // The loop's side. `last`: nothing follows.
   void append(Bytes bytes, bool last);
   void fail(int32_t status);
+  // The same, but what is armed is dropped, and so is what would be: the program has been told of the call's end.
+  void fail_quietly(int32_t status);
   // More than the limit is there: who reads the connection stops.
   [[nodiscard]] bool full() const;
   void set_big_endian(bool swapped) { swapped_ = swapped; }
@@ -68,6 +70,12 @@ class PipeInput {
     if (used) queue_.consume(*used);
     return used.has_value();
   }
+  // What is left behind the pipes of an input that ended well: `take(bytes, alignment_base, big_endian)`.
+  template <class Take>
+  auto take_behind(Take take_bytes) {
+    const std::lock_guard lock(mutex_);
+    return take_bytes(queue_.bytes(), queue_.alignment_base(), swapped_);
+  }
   void set_limit(size_t limit);
   [[nodiscard]] int32_t failure() const;
 
@@ -85,15 +93,17 @@ class PipeInput {
   bool ended_ = false;
   bool swapped_ = false;
   bool was_full_ = false;
+  bool quiet_ = false;  // nobody is told any more
 };
 
 class PipeOutput {
  public:
-  explicit PipeOutput(size_t limit) : limit_(limit) {}
+  // `open`: there is somebody who takes; otherwise there is no room before open().
+  explicit PipeOutput(size_t limit, bool open = true) : limit_(limit), open_(open) {}
   ~PipeOutput();
 
-  // The pusher's side. True when the loop must be told. The failure, RPC_S_OUT_OF_MEMORY.
-  Result<bool> add(ndr::Marshalled block);
+  // The pusher's side. True when the loop must be told. The failure, RPC_S_OUT_OF_MEMORY. `last`: nothing follows.
+  Result<bool> add(ndr::Marshalled block, bool last = false);
   // Waits until no more than the limit is on its way.
   Status wait_for_room();
   // `arm` is told when no more than the limit is on its way, or of the failure.
@@ -102,15 +112,20 @@ class PipeOutput {
   // The loop's side. What `add` asked for has begun to run: the next block needs a new telling. Whoever takes without
   // having been told (the answer takes what is left) must not say so: the telling is still on its way.
   void loop_comes();
-  // The next block; empty when there is none.
-  bool take(ndr::Marshalled& block);
+  void open();
+  // The next block; false when there is none. `last`: nothing follows it.
+  bool take(ndr::Marshalled& block, bool& last);
   // What was taken has left.
   void acknowledge();
   void fail(int32_t status);
+  void fail_quietly(int32_t status);  // as of PipeInput
 
  private:
   void changed(std::unique_lock<std::mutex>& lock);
-  [[nodiscard]] bool has_room() const { return failure_ != RPC_S_OK || on_way_ <= limit_; }
+  void drop_all(int32_t status);
+  [[nodiscard]] bool has_room() const {
+    return failure_ != RPC_S_OK || (open_ && on_way_ <= limit_);
+  }
 
   std::mutex mutex_;
   std::condition_variable change_;
@@ -120,7 +135,10 @@ class PipeOutput {
   size_t taken_ = 0;
   PipeNotification* armed_ = nullptr;
   int32_t failure_ = RPC_S_OK;
+  bool open_;
   bool posted_ = false;  // a telling is on its way to the loop
+  bool ended_ = false;
+  bool quiet_ = false;
 };
 
 }  // namespace farcall::runtime

@@ -56,7 +56,7 @@ bool AsyncConnection::takes_calls() const {
 
 // Until the bind is answered, the call that it is for is the only one.
 bool AsyncConnection::takes_next() const {
-  return association_.idle() || (bound_ && association_.multiplexed());
+  return association_.idle() || (bound_ && association_.multiplexed() && !piped_);
 }
 
 bool AsyncConnection::start(ClientCall& call) {
@@ -66,6 +66,7 @@ bool AsyncConnection::start(ClientCall& call) {
     call.set_connection(this);
     started = association_.start_call(call).status();
     if (started.ok()) {
+      if (call.pipes) piped_ = &call;
       if (phase_ == Phase::fresh) open();
       return;
     }
@@ -87,7 +88,20 @@ void AsyncConnection::apply_com_timeout(std::optional<ComTimeout> timeout) {
 }
 
 void AsyncConnection::cancel(ClientCall& call, bool abortive) {
-  drive([&] { association_.cancel(call, abortive); });
+  drive([&] {
+    // The server's answer to it may stand behind what nobody pulls any more.
+    if (&call == piped_) call.pipes->input.set_limit(group_->runtime().limits().max_response);
+    association_.cancel(call, abortive);
+    settle_reading();
+  });
+}
+
+void AsyncConnection::feed() {
+  drive([&] {
+    if (!piped_) return;
+    piped_->pipes->output.loop_comes();
+    settle_reading();
+  });
 }
 
 void AsyncConnection::close_if_idle() {
@@ -112,18 +126,50 @@ void AsyncConnection::drive(Step step) {
 }
 
 void AsyncConnection::pump() {
-  while (phase_ == Phase::open && association_.wants_to_send()) {
+  while (phase_ == Phase::open && (association_.wants_to_send() || supply())) {
     const size_t queued = stream_.queued_bytes();
     if (queued >= k_queue_full) return loop_.at_end_of_turn(turn_end_);
     if (association_.pump(*this, k_queue_full - queued) == 0) return;
+    // Behind the stream's own, which has been asked for by now.
+    if (piped_) loop_.at_end_of_turn(turn_end_);
   }
+}
+
+// Gives a request that streams the next that its program has pushed; false when there is nothing.
+bool AsyncConnection::supply() {
+  if (!piped_ || !bound_ || !piped_->wants_data()) return false;
+  CallPipes& pipes = *piped_->pipes;
+  pipes.output.open();
+  ndr::Marshalled block;
+  bool last = false;
+  if (!pipes.output.take(block, last)) return false;
+  pipes.supplied = true;
+  association_.supply(*piped_, {std::move(block.block), block.offset, block.length}, last);
+  return true;
+}
+
+void AsyncConnection::acknowledge() {
+  if (piped_) piped_->pipes->output.acknowledge();
+}
+
+// While too much of a response waits to be pulled, the server is made to wait.
+void AsyncConnection::settle_reading() {
+  if (!stream_.is_open()) return;
+  const bool full = piped_ && piped_->pipes->input.full();
+  if (full == stream_.reading_paused()) return;
+  if (full)
+    stream_.pause_reading();
+  else
+    stream_.resume_reading();
 }
 
 // Comes after the stream's own end of turn. What is still queued then does not fit into the kernel,
 // and on_drained() will follow; otherwise there is room again.
 void AsyncConnection::run_turn_end(transport::TurnEnd& end) {
   AsyncConnection& self = transport::Part<transport::TurnEnd, AsyncConnection>::of(end);
-  if (self.stream_.queued_bytes() == 0) self.loop_.make_ready(self.pump_watch_);
+  if (self.stream_.queued_bytes() != 0) return;
+  self.acknowledge();
+  self.loop_.make_ready(self.pump_watch_);
 }
 
 void AsyncConnection::run_pump(transport::Watch& watch) {
@@ -131,6 +177,7 @@ void AsyncConnection::run_pump(transport::Watch& watch) {
 }
 
 void AsyncConnection::on_drained() {
+  acknowledge();
   drive([] {});
 }
 
@@ -247,22 +294,38 @@ void AsyncConnection::on_step(std::shared_ptr<security::SecurityContext> context
       });
 }
 
+// The association is done with it.
+void AsyncConnection::take_back(ClientCall& call) {
+  call.set_connection(nullptr);
+  if (&call != piped_) return;
+  piped_ = nullptr;
+  settle_reading();
+}
+
+void AsyncConnection::on_response_data(protocol::ClientCallRecord& record, bool big_endian,
+                                       Bytes data) {
+  PipeInput& input = static_cast<ClientCall&>(record).pipes->input;
+  input.set_big_endian(big_endian);
+  input.append(data, false);
+  settle_reading();
+}
+
 void AsyncConnection::on_response(protocol::ClientCallRecord& record,
                                   protocol::IncomingResponse& response) {
   auto& call = static_cast<ClientCall&>(record);
-  call.set_connection(nullptr);
+  take_back(call);
   call.answer(group_->runtime().buffers(), response);
 }
 
 void AsyncConnection::on_fault(protocol::ClientCallRecord& record, int32_t status, bool) {
   auto& call = static_cast<ClientCall&>(record);
-  call.set_connection(nullptr);
+  take_back(call);
   call.end(fault_status(failure(status), association_.fault_information(), *group_));
 }
 
 void AsyncConnection::on_call_failed(protocol::ClientCallRecord& record, Status status) {
   auto& call = static_cast<ClientCall&>(record);
-  call.set_connection(nullptr);
+  take_back(call);
   if (status.code == RPC_S_UNSUPPORTED_TRANS_SYN)
     group_->transfer_choices().forget(*record.interface);
   if (may_go_elsewhere(call, status) && call.take_second_chance()) return owner_.requeue(call);
@@ -277,6 +340,7 @@ void AsyncConnection::on_call_failed(protocol::ClientCallRecord& record, Status 
 bool AsyncConnection::may_go_elsewhere(const ClientCall& call, Status status) {
   if (shutting_down_ || handshake_failed_ || call.finished() || status.code == RPC_S_CALL_CANCELLED)
     return false;
+  if (call.pipes && call.pipes->supplied) return false;
   const bool draining = association_.state() == protocol::ClientAssociationState::draining;
   if (bound_) return status.code == RPC_S_CALL_FAILED_DNE && (draining || phase_ == Phase::gone);
   return named_unknown_group() || owner_.others_are_bound(*this);

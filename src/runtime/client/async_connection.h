@@ -53,6 +53,8 @@ class AsyncConnection final : private protocol::ClientAssociation::Events,
   // False when the association takes no calls any more: the call stays the caller's.
   [[nodiscard]] bool start(ClientCall& call);
   void cancel(ClientCall& call, bool abortive);
+  // Of its call with pipes: the program has pushed or pulled.
+  void feed();
   void close_if_idle();
   // For a client that ends: calls fail, no report follows.
   void shut_down();
@@ -66,6 +68,10 @@ class AsyncConnection final : private protocol::ClientAssociation::Events,
   template <class Step>
   void drive(Step step);
   void pump();
+  bool supply();
+  void acknowledge();
+  void settle_reading();
+  void take_back(ClientCall& call);
   void conclude();
   void open();
   [[nodiscard]] bool may_go_elsewhere(const ClientCall& call, Status status);
@@ -83,6 +89,7 @@ class AsyncConnection final : private protocol::ClientAssociation::Events,
                std::vector<uint8_t> token) override;
   void on_response(protocol::ClientCallRecord& record,
                    protocol::IncomingResponse& response) override;
+  void on_response_data(protocol::ClientCallRecord& record, bool big_endian, Bytes data) override;
   void on_fault(protocol::ClientCallRecord& record, int32_t status, bool did_not_execute) override;
   void on_call_failed(protocol::ClientCallRecord& record, Status status) override;
   void on_idle() override;
@@ -116,6 +123,7 @@ class AsyncConnection final : private protocol::ClientAssociation::Events,
   Time connect_by_{};
   // What a step that runs elsewhere knows of this connection, which may be gone when it ends.
   std::shared_ptr<AsyncConnection*> self_;
+  ClientCall* piped_ = nullptr;  // a call with pipes: the only one
   Time idle_since_{};
   Status reason_;
   int transport_error_ = 0;  // errno

@@ -13,13 +13,17 @@ void AsyncConnections::start(ClientCall& call) {
   if (closed_) return call.end(RPC_S_CALL_FAILED_DNE);
   if (call.finished()) return call.end(RPC_S_CALL_CANCELLED);  // cancelled on its way here
   call.set_waiting(true);
-  waiting_.push_back(call);
+  (call.pipes ? waiting_pipes_ : waiting_).push_back(call);
   assign();
+}
+
+void AsyncConnections::feed(ClientCall& call) {
+  if (AsyncConnection* connection = call.connection()) connection->feed();
 }
 
 void AsyncConnections::cancel(ClientCall& call, bool abortive) {
   if (AsyncConnection* connection = call.connection()) return connection->cancel(call, abortive);
-  if (!call.waiting()) return;
+  if (!call.waiting()) return abortive ? call.drop_unpulled() : void();
   if (!abortive) {
     call.cancel_asked = true;
     return;
@@ -35,7 +39,12 @@ void AsyncConnections::take_from_waiting(ClientCall& call) {
 
 // Gives waiting calls to connections, in order, as far as there are any.
 void AsyncConnections::assign() {
-  while (protocol::ClientCallRecord* next = waiting_.front()) {
+  assign(waiting_);
+  assign(waiting_pipes_);
+}
+
+void AsyncConnections::assign(CallList& waiting) {
+  while (protocol::ClientCallRecord* next = waiting.front()) {
     auto& call = static_cast<ClientCall&>(*next);
     if (call.finished()) {  // its cancel is still on the way here
       take_from_waiting(call);
@@ -52,7 +61,7 @@ void AsyncConnections::assign() {
       continue;
     }
     call.set_waiting(true);
-    waiting_.push_front(call);
+    waiting.push_front(call);
   }
 }
 
@@ -78,7 +87,20 @@ AsyncConnection* AsyncConnections::connection_for_noncausal() {
   return chosen;
 }
 
+// One that nobody uses. Of a server that does not want more of them, the next that is free.
+AsyncConnection* AsyncConnections::connection_for_pipes() {
+  AsyncConnection* free = nullptr;
+  connections_.for_each([&](AsyncConnection& connection) {
+    if (!free && connection.takes_calls() && connection.bound() && connection.idle())
+      free = &connection;
+  });
+  const size_t limit =
+      std::min<size_t>(group_.runtime().limits().max_exclusive_connections, exclusive_limit_);
+  return free || count_ >= limit ? free : make_connection();
+}
+
 AsyncConnection* AsyncConnections::connection_for(const ClientCall& next) {
+  if (next.pipes) return connection_for_pipes();
   if (next.noncausal() && !exclusive_)
     if (AsyncConnection* free = connection_for_noncausal()) return free;
   AsyncConnection* chosen = nullptr;
@@ -129,7 +151,8 @@ void AsyncConnections::assign_requeued() {
 // They were started before those that wait.
 void AsyncConnections::put_requeued_first() {
   while (protocol::ClientCallRecord* later = waiting_.pop_front()) requeued_.push_back(*later);
-  while (protocol::ClientCallRecord* next = requeued_.pop_front()) waiting_.push_back(*next);
+  while (protocol::ClientCallRecord* next = requeued_.pop_front())
+    (static_cast<ClientCall*>(next)->pipes ? waiting_pipes_ : waiting_).push_back(*next);
 }
 
 bool AsyncConnections::others_are_bound(const AsyncConnection& connection) {
@@ -162,11 +185,16 @@ void AsyncConnections::remove(AsyncConnection& connection) {
   connection.link.unlink();
   delete &connection;
   if (--count_ == 0) exclusive_limit_ = SIZE_MAX;
-  if (!closed_ && exclusive_) assign();
+  if (!closed_ && (exclusive_ || !waiting_pipes_.empty())) assign();
 }
 
 void AsyncConnections::fail_waiting(Status status) {
-  while (protocol::ClientCallRecord* next = waiting_.front()) {
+  fail_waiting(waiting_, status);
+  fail_waiting(waiting_pipes_, status);
+}
+
+void AsyncConnections::fail_waiting(CallList& waiting, Status status) {
+  while (protocol::ClientCallRecord* next = waiting.front()) {
     auto& call = static_cast<ClientCall&>(*next);
     take_from_waiting(call);
     call.end(Status{failure(status.code), status.record});

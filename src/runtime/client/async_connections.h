@@ -6,7 +6,9 @@
 // that order: this is causal order (AR-077). A server that does not multiplex gets exclusive
 // connections, one call each at a time, up to a limit; there the order in which calls are
 // dispatched is the server's. Calls whose program has given up their order (AR-080) are spread over
-// several connections where the server multiplexes, too: there they do not wait for each other. Until the first bind is answered, calls wait here, because only the
+// several connections where the server multiplexes, too: there they do not wait for each other. A call
+// with pipes has a connection to itself while it is under way, so that nobody waits for its program to
+// push or pull; its order among other calls is given up with that. Until the first bind is answered, calls wait here, because only the
 // answer tells which it is. On the group's loop only.
 #pragma once
 
@@ -33,6 +35,8 @@ class AsyncConnections {
   void start(ClientCall& call);
   // Of a call that is over, does nothing.
   void cancel(ClientCall& call, bool abortive);
+  // Of a call with pipes: its program has pushed or pulled.
+  void feed(ClientCall& call);
   void drop_idle();
   // Calls end, connections close, and no new ones come.
   void shut_down();
@@ -53,20 +57,24 @@ class AsyncConnections {
   void remove(AsyncConnection& connection);
 
  private:
+  using CallList = IntrusiveList<protocol::ClientCallRecord, &protocol::ClientCallRecord::link>;
+
   void assign();
+  void assign(CallList& waiting);
   static void take_from_waiting(ClientCall& call);
   AsyncConnection* connection_for(const ClientCall& next);
   AsyncConnection* connection_for_noncausal();
+  AsyncConnection* connection_for_pipes();
   AsyncConnection* make_connection();
   void fail_waiting(Status status);
+  static void fail_waiting(CallList& waiting, Status status);
   void put_requeued_first();
-
-  using CallList = IntrusiveList<protocol::ClientCallRecord, &protocol::ClientCallRecord::link>;
 
   AssociationGroup& group_;
   IntrusiveList<AsyncConnection, &AsyncConnection::link> connections_;
   CallList waiting_;
-  CallList requeued_;  // of the connection that is being lost
+  CallList waiting_pipes_;  // calls with pipes
+  CallList requeued_;       // of the connection that is being lost
   size_t count_ = 0;
   size_t turn_ = 0;                    // of calls without order
   size_t exclusive_limit_ = SIZE_MAX;  // what the server turned out to accept

@@ -48,6 +48,8 @@ void ClientCall::run_work(transport::Task& task) {
   if (work & k_start) connections.start(call);
   if (work & (k_cancel | k_abort)) connections.cancel(call, (work & k_abort) != 0);
   if (work & k_notify) call.notification_.fire(AsyncEvent::call_complete);
+  if (work & k_drained) call.end_when_drained();
+  if (work & (k_feed | k_drained)) connections.feed(call);
   call.release();
 }
 
@@ -57,12 +59,19 @@ void ClientCall::cancel(bool abortive) {
     return;
   }
   if (!outcome_.finish(RPC_S_CALL_CANCELLED)) return;
+  if (pipes) pipes->fail_quietly(RPC_S_CALL_CANCELLED);
   if (notification_.needs_runtime_thread()) {
     (void)post(k_abort | k_notify);
   } else {
     (void)post(k_abort);
     notification_.fire(AsyncEvent::call_complete);
   }
+}
+
+void ClientCall::abandon(int32_t status) {
+  if (!outcome_.finish(status)) return;
+  pipes->fail_quietly(status);
+  (void)post(k_abort);
 }
 
 Status ClientCall::set_deadline(Time at, Duration grace) {
@@ -74,6 +83,12 @@ void ClientCall::answer(BufferPool& pool, protocol::IncomingResponse& incoming) 
   if (finished()) return end(RPC_S_CALL_CANCELLED);  // late: recognised and dropped
   reply_.big_endian = incoming.big_endian;
   reply_.transfer_syntax = incoming.transfer_syntax;
+  if (pipes && pipes->streams_response) {
+    pipes->input.append({}, true);
+    pipes->answered = true;
+    if (pipes->drained) end(RPC_S_OK);
+    return;
+  }
   reply_.stub_data = incoming.stub_data;
   reply_.owner = std::move(incoming.owner);
   if (!reply_.owner && !incoming.stub_data.empty()) {
@@ -85,13 +100,27 @@ void ClientCall::answer(BufferPool& pool, protocol::IncomingResponse& incoming) 
   end(RPC_S_OK);
 }
 
+// What comes behind the pipes is kept whole, like any response.
+void ClientCall::end_when_drained() {
+  if (over_ || std::exchange(pipes->drained, true)) return;
+  pipes->input.set_limit(group_->runtime().limits().max_response);
+  if (pipes->answered) end(RPC_S_OK);
+}
+
+void ClientCall::drop_unpulled() {
+  if (pipes && pipes->answered && !over_) end(RPC_S_CALL_CANCELLED);
+}
+
 void ClientCall::end(Status status) {
   errors_.store(keep_errors(status).release(), std::memory_order_release);
   stub_data = {};
   ClientCallRecord::response.clear();
   over_ = true;
   if (deadline_) std::exchange(deadline_, nullptr)->drop();
-  if (outcome_.finish(status.code)) notification_.fire(AsyncEvent::call_complete);
+  if (outcome_.finish(status.code)) {
+    if (pipes && status.code != RPC_S_OK) pipes->fail_quietly(status.code);
+    notification_.fire(AsyncEvent::call_complete);
+  }
   release();
 }
 

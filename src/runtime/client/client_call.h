@@ -21,6 +21,7 @@
 #include "protocol/client_association.h"
 #include "runtime/async/call_outcome.h"
 #include "runtime/async/notification.h"
+#include "runtime/client/call_pipes.h"
 #include "runtime/client/call_request.h"
 #include "runtime/client/client_contexts.h"
 #include "runtime/client/com_timeout.h"
@@ -58,6 +59,12 @@ class ClientCall final : public protocol::ClientCallRecord, public NotificationO
   [[nodiscard]] bool finished() const { return outcome_.finished(); }
   // Asks the server, or with `abortive` ends the call here at once. Any number of times.
   void cancel(bool abortive);
+  // Ends the call here and tells nobody: the program has learnt `status` from a push or pull.
+  void abandon(int32_t status);
+  // Of a call with pipes: request data is there to be sent, or there is room for more of the response.
+  void feed() { (void)post(k_feed); }
+  // Likewise: the last [out] pipe has been pulled to its end.
+  void drained() { (void)post(k_drained); }
   // Of a call that has failed: its status, with all that is known of the failure as the calling
   // thread's errors.
   [[nodiscard]] Status error() const;
@@ -77,18 +84,24 @@ class ClientCall final : public protocol::ClientCallRecord, public NotificationO
   void set_connection(AsyncConnection* connection) { connection_ = connection; }
   [[nodiscard]] std::optional<ComTimeout> com_timeout() const { return com_timeout_; }
   [[nodiscard]] bool noncausal() const { return noncausal_; }
+  [[nodiscard]] transport::Loop& loop() const { return *loop_; }
   [[nodiscard]] bool waiting() const { return waiting_; }
   void set_waiting(bool waiting) { waiting_ = waiting; }
   // True once.
   [[nodiscard]] bool take_second_chance() { return !std::exchange(second_chance_used_, true); }
-  // The end of the connections' part; gives their reference back. The caller touches the call no
-  // more.
+  // The end of the connections' part; gives their reference back, at once or, with [out] pipes, when they have been
+  // pulled. The caller touches the call no more.
   void answer(BufferPool& pool, protocol::IncomingResponse& response);
   void end(Status status);
   void end(int32_t status) { end(Status{status}); }
+  // Ends a call whose whole response is here, and which has been given up before it was pulled.
+  void drop_unpulled();
 
   // Where it goes; valid after prepare().
   [[nodiscard]] const std::shared_ptr<AssociationGroup>& group() const { return group_; }
+
+  // Before start(), if it has any.
+  std::unique_ptr<CallPipes> pipes;
 
   // The stub layer's own.
   OwnedBinding context_binding;  // for context handles that come back
@@ -104,9 +117,17 @@ class ClientCall final : public protocol::ClientCallRecord, public NotificationO
  private:
   friend class CallDeadline;
   // Work for the loop.
-  enum Work : uint8_t { k_start = 1, k_cancel = 2, k_abort = 4, k_notify = 8 };
+  enum Work : uint8_t {
+    k_start = 1,
+    k_cancel = 2,
+    k_abort = 4,
+    k_notify = 8,
+    k_feed = 16,
+    k_drained = 32
+  };
   bool post(uint8_t work);
   static void run_work(transport::Task& task);
+  void end_when_drained();
 
   Slab<ClientCall>& home_;
   std::shared_ptr<AssociationGroup> group_;

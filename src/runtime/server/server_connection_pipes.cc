@@ -60,8 +60,8 @@ void ServerConnection::send_parts(ServerPipes& pipes) {
   ServerCall& call = pipes.call();
   const RequestInfo& request = call.request();
   ndr::Marshalled block;
-  bool any = false;
-  while (pipes.output().take(block)) {
+  bool any = false, last = false;
+  while (pipes.output().take(block, last)) {
     any = true;
     const Status sent =
         association_
