@@ -4,41 +4,14 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <chrono>
 #include <cstdio>
 #include <fstream>
-#include <mutex>
 #include <sstream>
-#include <vector>
 
-#include "farcall_held.h"
 #include "farcall_status.h"
 
 namespace bench {
 namespace {
-
-struct Lot {
-  std::mutex mutex;
-  std::vector<PRPC_ASYNC_STATE> calls;
-};
-Lot& lot() {
-  static Lot made;
-  return made;
-}
-
-int64_t release_all() {
-  std::vector<PRPC_ASYNC_STATE> calls;
-  {
-    const std::lock_guard lock(lot().mutex);
-    calls.swap(lot().calls);
-  }
-  const auto begin = std::chrono::steady_clock::now();
-  long answer = 1;
-  for (PRPC_ASYNC_STATE call : calls) check("complete", RpcAsyncCompleteCall(call, &answer));
-  return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() -
-                                                               begin)
-      .count();
-}
 
 void register_security(const std::string& name) {
   std::string principal = "rpc/server.farcall.test";
@@ -50,9 +23,9 @@ void register_security(const std::string& name) {
 }
 
 // The string binding goes through `announce`; ends when `stop` is closed.
-[[noreturn]] void serve(const std::string& security, int announce, int stop) {
+[[noreturn]] void serve(void* interface, const std::string& security, int announce, int stop) {
   check("protocol sequence", FarcallServerUseProtseq("ncacn_ip_tcp", "127.0.0.1", "0"));
-  check("interface", RpcServerRegisterIf(FarcallHeld_v1_0_s_ifspec, nullptr, nullptr));
+  check("interface", RpcServerRegisterIf(interface, nullptr, nullptr));
   register_security(security);
   check("listen", RpcServerListen(1, RPC_C_LISTEN_MAX_CALLS_DEFAULT, TRUE));
   RPC_BINDING_VECTOR* bindings = nullptr;
@@ -77,18 +50,19 @@ Usage usage_of(pid_t process) {
     std::string name;
     words >> name;
     if (name == "VmRSS:") words >> usage.kilobytes;
+    if (name == "VmHWM:") words >> usage.peak_kilobytes;
     if (name == "Threads:") words >> usage.threads;
   }
   return usage;
 }
 
-HeldServer::HeldServer(const std::string& security) {
+HeldServer::HeldServer(void* interface, const std::string& security) {
   int announce[2];
   if (pipe(announce) != 0 || pipe(stop_) != 0) die("pipe");
   process_ = fork();
   if (process_ == 0) {
     close(stop_[1]);
-    serve(security, announce[1], stop_[0]);
+    serve(interface, security, announce[1], stop_[0]);
   }
   close(announce[1]);
   char text[256] = "";
@@ -104,17 +78,3 @@ HeldServer::~HeldServer() {
 }
 
 }  // namespace bench
-
-extern "C" {
-void s_Park(PRPC_ASYNC_STATE state, handle_t, long) {
-  const std::lock_guard lock(bench::lot().mutex);
-  bench::lot().calls.push_back(state);
-}
-long s_Parked(handle_t) {
-  const std::lock_guard lock(bench::lot().mutex);
-  return static_cast<long>(bench::lot().calls.size());
-}
-hyper s_Release(handle_t) {
-  return bench::release_all();
-}
-}

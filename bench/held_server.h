@@ -1,4 +1,4 @@
-// HeldServer: a server of farcall_held.idl in a process of its own, and what processes use.
+// HeldServer: a server of one interface in a process of its own, and what processes use.
 //
 // The child is forked before this process uses the run-time, and ends with the object.
 #pragma once
@@ -10,15 +10,16 @@
 namespace bench {
 
 struct Usage {
-  long kilobytes = 0;  // resident
+  long kilobytes = 0;       // resident
+  long peak_kilobytes = 0;  // the most it was
   long threads = 0;
 };
 Usage usage_of(pid_t process);
 
 class HeldServer {
  public:
-  // `security`: none, ntlm or kerberos, in the realm of the tests.
-  explicit HeldServer(const std::string& security);
+  // `interface`: an RPC_IF_HANDLE. `security`: none, ntlm or kerberos, in the realm of the tests.
+  HeldServer(void* interface, const std::string& security);
   HeldServer(const HeldServer&) = delete;
   HeldServer& operator=(const HeldServer&) = delete;
   ~HeldServer();

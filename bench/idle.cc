@@ -169,7 +169,11 @@ int main(int argc, char** argv) {
     files.rlim_cur = files.rlim_max;
     (void)setrlimit(RLIMIT_NOFILE, &files);
   }
-  const bench::HeldServer plain("none"), slow("none"), ntlm("ntlm"), kerberos("kerberos");
+  const auto held = [](const char* security) {
+    return bench::HeldServer(FarcallHeld_v1_0_s_ifspec, security);
+  };
+  const bench::HeldServer plain = held("none"), slow = held("none"), ntlm = held("ntlm"),
+                          kerberos = held("kerberos");
   bench::measure_plain(plain, number("connections", "9900"));
   bench::measure_slow(slow, number("slow", "1000"));
   bench::measure_authenticated(ntlm, "ntlm", number("authenticated", "900"));

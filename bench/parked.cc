@@ -90,7 +90,7 @@ void run(const HeldServer& server, long calls) {
 int main(int argc, char** argv) {
   const bench::Arguments arguments(argc, argv);
   const long calls = std::stol(arguments.text("calls", "100000"));
-  const bench::HeldServer server("none");
+  const bench::HeldServer server(FarcallHeld_v1_0_s_ifspec, "none");
   bench::run(server, calls);
   return 0;
 }

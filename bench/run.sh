@@ -15,6 +15,7 @@ bin=$build/bin out=$build/bench preload=
 # Figures of one program, not of systems in turns.
 case ${1:-} in
   parked) exec "$bin/bench_parked" ;;
+  stream) exec "$bin/bench_stream" "${@:2}" ;;
   ndr) mkdir -p "$out" && exec "$bin/bench_ndr" "${@:2}" "$out/ndr.json" ;;
   midl) mkdir -p "$out" && exec python3 "$here/midl_speed.py" "$bin/midl" "$out/midl.json" "${@:2}" ;;
   idle) exec "$here/../tests/security/support/realm.sh" run "$bin/bench_idle" ;;
