@@ -19,9 +19,13 @@ BufferPool::~BufferPool() {
   }
 }
 
+// A little more than a block of the middle class is not worth one of the largest: what a peer makes us hold is bounded by
+// what it has sent and claimed.
 uint32_t BufferPool::class_for(size_t capacity) {
+  constexpr size_t k_least_of_largest = k_class_sizes[2] / 8;
   for (uint32_t i = 0; i < k_classes; ++i)
-    if (capacity <= k_class_sizes[i]) return i;
+    if (capacity <= k_class_sizes[i])
+      return i == 2 && capacity < k_least_of_largest ? k_unpooled : i;
   return k_unpooled;
 }
 
