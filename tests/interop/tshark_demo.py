@@ -42,19 +42,20 @@ class Capture:
 class Relay(threading.Thread):
     """One listening socket in front of the server; every connection is relayed and recorded."""
 
-    def __init__(self, port, capture):
+    def __init__(self, port, capture, first=0):
+        """Clients are told apart by their port in the recording: `first` and the next ones."""
         super().__init__(daemon=True)
+        self.number = first
         self.target = ("127.0.0.1", port)
         self.capture = capture
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.port = self.listener.getsockname()[1]
 
     def run(self):
-        number = 0
         while True:
             client, _ = self.listener.accept()
-            number += 1
-            threading.Thread(target=self.relay, args=(client, number), daemon=True).start()
+            self.number += 1
+            threading.Thread(target=self.relay, args=(client, self.number), daemon=True).start()
 
     def relay(self, client, number):
         server = socket.create_connection(self.target)
