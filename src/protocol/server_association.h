@@ -108,6 +108,8 @@ class ServerAssociation {
     virtual bool streams_requests(void* /*interface*/, uint16_t /*opnum*/) { return false; }
     // The next part of such a request; with `last` its end. Not after on_orphaned() or the answer.
     virtual void on_request_data(void* /*call*/, Bytes /*data*/, bool /*last*/) {}
+    // Instead of the last of it: the verification trailer belies the request.
+    virtual void on_request_refused(void* /*call*/, int32_t /*status*/) {}
     // The client asks; comes as often as it asks.
     virtual void on_cancel(void* call) = 0;
     // The client has given the call up.

@@ -210,33 +210,43 @@ void fill_pipes(const ServerOperation& operation, ServerCall& call, bool asynchr
   }
 }
 
-// More and more of it is tried until it is enough: its length is known to the stub alone.
+// More and more of it is tried until it is enough: its length is known to the stub alone. What has been looked at in vain is
+// in proportion to what came, however small the pieces it came in.
 int32_t unmarshal_before_pipes(const ServerInterface& interface, const ServerOperation& operation,
                                ServerCall& call) {
   runtime::PipeInput& input = call.pipes->input();
   const Limits& limits = environment().runtime->limits();
+  const size_t most = runtime::most_before_pipes(call, limits);
+  constexpr size_t k_looks = 16;
+  constexpr size_t k_looks_at_little = 1 << 20;  // bytes
+  size_t looked_at = 0;
   for (;;) {
     int32_t status = RPC_S_OK;
     const bool taken = input.take([&](Bytes bytes, bool whole, bool swapped) {
+      const bool too_often = looked_at > k_looks_at_little + k_looks * bytes.size();
+      if (too_often && !whole && bytes.size() <= most) return std::optional<size_t>();
+      looked_at += bytes.size();
       ndr::UnmarshalMemory memory(call.arena(), interface.user, limits);
       StubInput from = memory.open(bytes, swapped);
       ServerContexts contexts(call);
       from.contexts = &contexts;
       status = call_guarded([&] { operation.get_in(syntax_of(call), from, call.frame); });
       if (status == RPC_S_OK) status = from.status;
-      if (status == RPC_S_OK) {
+      const auto used = static_cast<size_t>(from.cursor - from.start);
+      if (status == RPC_S_OK && used <= most) {
         memory.commit();
-        return std::optional<size_t>(static_cast<size_t>(from.cursor - from.start));
+        return std::optional<size_t>(used);
       }
       end_contexts(call, runtime::ContextEnd::not_returned);
-      return whole ? std::optional<size_t>(0) : std::nullopt;
+      if (status == RPC_S_OK) status = RPC_S_ACCESS_DENIED;
+      return whole || status == RPC_S_ACCESS_DENIED ? std::optional<size_t>(0) : std::nullopt;
     });
     if (taken) {
       input.set_limit(limits.pipe_buffer);
       if (status != RPC_S_OK && input.failure() != RPC_S_OK) return input.failure();
       return status;
     }
-    if (input.full()) return RPC_S_OUT_OF_RESOURCES;
+    if (input.full()) return RPC_S_ACCESS_DENIED;  // as for MaxRpcSize everywhere
     if (!input.wait()) return status;
   }
 }

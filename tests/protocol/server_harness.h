@@ -67,6 +67,14 @@ class EchoServer final : public protocol::ServerAssociation::Events {
   void on_step(std::shared_ptr<security::SecurityContext> context,
                std::vector<uint8_t> token) override;
   void on_request(protocol::IncomingRequest& request) override;
+  bool streams_requests(void* /*interface*/, uint16_t /*opnum*/) override { return stream; }
+  void on_request_data(void* call, Bytes data, bool last) override {
+    stubs.emplace_back(data.begin(), data.end());
+    note(last ? "last data" : "data", call);
+  }
+  void on_request_refused(void* call, int32_t status) override {
+    note(("refused " + std::to_string(status)).c_str(), call);
+  }
   void on_cancel(void* call) override { note("cancel", call); }
   void on_orphaned(void* call) override { note("orphaned", call); }
   void on_disconnected(void* call) override { note("disconnected", call); }
@@ -80,6 +88,7 @@ class EchoServer final : public protocol::ServerAssociation::Events {
   BufferPool* buffers = nullptr;
   std::deque<Call> calls;  // parked ones
   bool park_all = false;
+  bool stream = false;     // requests are dispatched at their first fragment
   bool echo_all = false;   // answers with the stub data that came
   ByteVector explanation;  // of a bind that is refused
   Status explained;

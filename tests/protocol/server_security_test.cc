@@ -500,14 +500,14 @@ struct VerificationRow {
   bool accepted;
 };
 
-TEST(ServerVerification, checks_what_the_trailer_repeats) {
+std::vector<VerificationRow> verification_rows() {
   using wire::VerificationTrailer;
   const VerificationTrailer::Header header{.call_id = 2};
   VerificationTrailer::Header other = header;
   other.opnum = 1;
   const SyntaxId echo{
       {0x60a15ec5, 0x4de8, 0x11d7, {0xa6, 0x37, 0x00, 0x50, 0x56, 0xa2, 0x01, 0x82}}, 1, 0};
-  const VerificationRow rows[] = {
+  return {
       {"nothing", {}, true},
       {"all that is true", {1, VerificationTrailer::Presentation{echo, k_ndr20}, header}, true},
       {"no header signing", {0, {}, {}}, true},
@@ -515,7 +515,10 @@ TEST(ServerVerification, checks_what_the_trailer_repeats) {
       {"another syntax", {{}, VerificationTrailer::Presentation{echo, k_ndr64}, {}}, false},
       {"another operation", {{}, {}, other}, false},
   };
-  for (const VerificationRow& row : rows) {
+}
+
+TEST(ServerVerification, checks_what_the_trailer_repeats) {
+  for (const VerificationRow& row : verification_rows()) {
     SecureServer s;
     Peer peer;
     s.open(peer);
@@ -529,6 +532,38 @@ TEST(ServerVerification, checks_what_the_trailer_repeats) {
       EXPECT_TRUE(s.server.requests.empty()) << row.name;
     }
   }
+}
+
+// A request with pipes is dispatched at its first fragment; its trailer comes with the last.
+TEST(ServerVerification, checks_the_end_of_a_request_that_is_dispatched_before) {
+  for (const VerificationRow& row : verification_rows()) {
+    SecureServer s;
+    s.server.stream = s.server.park_all = true;
+    Peer peer;
+    s.open(peer);
+    EXPECT_EQ(s.answer_to(peer.request(2, ByteVector(16, 1), flag::first)), "request 2");
+    EXPECT_EQ(s.answer_to(peer.request(2, {4, 3, 2, 1}, flag::last, row.trailer)),
+              row.accepted ? "last data 2" : "refused 5 2")
+        << row.name;
+    if (row.accepted) {
+      EXPECT_EQ(s.server.stubs.at(1), (ByteVector{4, 3, 2, 1})) << row.name;
+    }
+  }
+}
+
+// The data of a pipe may be anything, the beginning of a trailer too.
+TEST(ServerVerification, looks_for_no_trailer_before_the_end) {
+  SecureServer s;
+  s.server.stream = s.server.park_all = true;
+  Peer peer;
+  s.open(peer);
+  ByteVector data(32, 1);
+  wire::encode_verification_trailer(MutableBytes{data}.last(16), {1, {}, {}});
+  data.back() = 0x55;
+  EXPECT_EQ(s.answer_to(peer.request(2, data, flag::first)), "request 2");
+  EXPECT_EQ(s.answer_to(peer.request(2, data, 0)), "data 2");
+  EXPECT_EQ(s.answer_to(peer.request(2, {1}, flag::last)), "last data 2");
+  EXPECT_EQ(s.server.stubs, (std::vector<ByteVector>{data, data, {1}}));
 }
 
 // A man in the middle who takes the flag out of the bind gains nothing.

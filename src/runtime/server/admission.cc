@@ -5,6 +5,7 @@
 
 #include "protocol/server_association.h"
 #include "runtime/server/server_connection.h"
+#include "runtime/server/server_pipes.h"
 
 namespace farcall::runtime {
 namespace {
@@ -25,8 +26,10 @@ Result<const void*> check(ServerCore& core, const ServerConnection& connection,
   if (too_many(interface, calls)) return Status{RPC_S_SERVER_TOO_BUSY};
   RPC_TRY(check_access(interface, connection.caller(request.security), core.restrict_remote));
   if (request.opnum >= interface.spec().operation_count) return Status{RPC_S_PROCNUM_OUT_OF_RANGE};
-  // RpcServerRegisterIf2: a request above MaxRpcSize fails with RPC_S_ACCESS_DENIED.
-  if (request.stub_data.size() > interface.options().max_rpc_size)
+  // RpcServerRegisterIf2: a request above MaxRpcSize fails with RPC_S_ACCESS_DENIED. Where there are pipes it is about
+  // what stands in front of them: the stub finds out how much that is (most_before_pipes()).
+  if (!(pipes_of(interface, request.opnum) & InterfaceSpec::k_in_pipes) &&
+      request.stub_data.size() > interface.options().max_rpc_size)
     return Status{RPC_S_ACCESS_DENIED};
   if (!request.object || request.object->is_nil()) return interface.manager_of_nil_type();
   RPC_TRY(const Uuid type, core.objects.type_for_call(*request.object));

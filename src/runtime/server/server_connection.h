@@ -141,6 +141,7 @@ class ServerConnection final : public ConnectionEntry,
   void on_request(protocol::IncomingRequest& request) override;
   bool streams_requests(void* interface, uint16_t opnum) override;
   void on_request_data(void* call, Bytes data, bool last) override;
+  void on_request_refused(void* call, int32_t status) override;
   void on_cancel(void* call) override;
   void on_orphaned(void* call) override;
   void on_disconnected(void* call) override;

@@ -8,15 +8,6 @@
 #include "runtime/server/server_pipes.h"
 
 namespace farcall::runtime {
-namespace {
-
-uint8_t pipes_of(const RegisteredInterface& interface, uint16_t opnum) {
-  const InterfaceSpec& spec = interface.spec();
-  return spec.pipes && opnum < spec.operation_count ? spec.pipes(spec.stub, opnum) : uint8_t{0};
-}
-
-}  // namespace
-
 bool ServerConnection::streams_requests(void* interface, uint16_t opnum) {
   return (pipes_of(serving(interface), opnum) & InterfaceSpec::k_in_pipes) != 0;
 }
@@ -28,7 +19,7 @@ bool ServerConnection::open_pipes(ServerCall& call, bool more) {
   if (!call.pipes) return false;
   call.pipes->input().set_big_endian(call.request().big_endian);
   // What stands in front of the pipes may be longer than what is kept of a pipe.
-  call.pipes->input().set_limit(core_.runtime.limits().max_request);
+  call.pipes->input().set_limit(most_before_pipes(call, core_.runtime.limits()));
   call.pipes->input().append(call.stub_data(), !more);
   call.release_request();
   return true;
@@ -39,6 +30,11 @@ void ServerConnection::on_request_data(void* call, Bytes data, bool last) {
   if (!pipes) return;
   pipes->input().append(data, last);
   if (pipes->input().full()) input_full_ = true;
+}
+
+// The next pull says why.
+void ServerConnection::on_request_refused(void* call, int32_t status) {
+  if (ServerPipes* pipes = static_cast<ServerCall*>(call)->pipes.get()) pipes->input().fail(status);
 }
 
 void ServerConnection::pipe_has_room() {

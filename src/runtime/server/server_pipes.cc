@@ -8,6 +8,16 @@
 
 namespace farcall::runtime {
 
+uint8_t pipes_of(const RegisteredInterface& interface, uint16_t opnum) {
+  const InterfaceSpec& spec = interface.spec();
+  return spec.pipes && opnum < spec.operation_count ? spec.pipes(spec.stub, opnum) : uint8_t{0};
+}
+
+size_t most_before_pipes(const ServerCall& call, const Limits& limits) {
+  const uint32_t asked = call.interface().options().max_rpc_size;
+  return asked == UINT32_MAX ? limits.max_request : asked;
+}
+
 ServerPipes::ServerPipes(ServerCall& call, BufferPool& pool, size_t limit)
     : call_(call), input_(pool, limit), output_(limit), task_{{nullptr, run_send}, this} {}
 

@@ -7,12 +7,20 @@
 #pragma once
 
 #include "base/intrusive_list.h"
+#include "base/limits.h"
 #include "runtime/async/pipe_stream.h"
 #include "transport/task_queue.h"
 
 namespace farcall::runtime {
 
+class RegisteredInterface;
 class ServerCall;
+
+// Which pipes an operation has: InterfaceSpec::k_in_pipes, k_out_pipes.
+uint8_t pipes_of(const RegisteredInterface& interface, uint16_t opnum);
+// How long the parameters in front of the pipes may be: MaxRpcSize, or what holds where it says nothing. What the pipes
+// themselves carry has no limit.
+size_t most_before_pipes(const ServerCall& call, const Limits& limits);
 
 class ServerPipes {
  public:
