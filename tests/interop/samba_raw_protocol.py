@@ -14,10 +14,14 @@ PORT = sys.argv[1]
 os.environ.update(SERVER="127.0.0.1", TARGET_HOSTNAME="server.farcall.test", DOMAIN="FARCALL", REALM="FARCALL.TEST",
                   USERNAME="alice", PASSWORD="Password", IGNORE_RANDOM_PAD="1", SMB_CONF_PATH="/dev/null")
 
-import samba.dcerpc.epmapper  # noqa: E402
-import samba.dcerpc.mgmt  # noqa: E402
-from samba.dcerpc import misc  # noqa: E402
-from samba.tests.dcerpc import raw_protocol  # noqa: E402
+try:
+    import samba.dcerpc.epmapper  # noqa: E402
+    import samba.dcerpc.mgmt  # noqa: E402
+    from samba.dcerpc import misc  # noqa: E402
+    from samba.tests.dcerpc import raw_protocol  # noqa: E402
+except ImportError as error:
+    print(f"skipped: python3-samba is not here ({error})")
+    sys.exit(77)
 
 # The cases expect the secondary address "135", and its padding.
 ADDRESS, ADDRESS_SIZE, ADDRESS_PAD = "135", 4, b"\0\0"
