@@ -2,7 +2,8 @@
 //
 // 1. MaxCalls is the length of the queue of connections that wait to be accepted;
 //    RPC_C_PROTSEQ_MAX_REQS_DEFAULT and 0 are the system's maximum.
-// 2. Security descriptors are for ncacn_np and ncalrpc; other protocol sequences do not look at them.
+// 2. Security descriptors are for ncalrpc; other protocol sequences do not look at them. Who may connect is what the
+//    directory of the endpoints says (docs/ncalrpc.md): a descriptor that would keep anybody out is refused, not ignored.
 // 3. A policy says on which network cards to listen and from which range of ports to choose; without such a range
 //    in the configuration, as here, every choice is the same.
 #include <farcall/farcall.h>
@@ -13,6 +14,7 @@
 #include "capi/process.h"
 #include "capi/text.h"
 #include "runtime/client/protocol_sequence.h"
+#include "runtime/server/descriptors.h"
 
 using namespace farcall;
 using capi::Process;
@@ -39,22 +41,38 @@ Result<void> check_policy(const RPC_POLICY* policy) {
   return {};
 }
 
+Result<void> check_descriptor(const void* descriptor) {
+  const Result<bool> open = runtime::admits_everyone(descriptor);
+  if (!open.ok() && open.status().code == RPC_S_INVALID_ARG)
+    return Status{RPC_S_INVALID_SECURITY_DESC};
+  RPC_TRY(const bool admits, open);
+  return Status{admits ? RPC_S_OK : RPC_S_CANNOT_SUPPORT};
+}
+
+Result<void> check_terms(std::string_view protseq, const void* descriptor,
+                         const RPC_POLICY* policy) {
+  RPC_TRY(check_policy(policy));
+  RPC_TRY(check_protseq(protseq));
+  return protseq == runtime::client::k_ncalrpc ? check_descriptor(descriptor) : Result<void>{};
+}
+
 template <class Unit>
-RPC_STATUS use_dynamic(const Unit* protseq, unsigned max_calls, const RPC_POLICY* policy) {
+RPC_STATUS use_dynamic(const Unit* protseq, unsigned max_calls, const void* descriptor,
+                       const RPC_POLICY* policy) {
   return capi::guard([&]() -> Result<void> {
-    RPC_TRY(check_policy(policy));
-    return use(capi::from_text(protseq), {}, max_calls);
+    const std::string name = capi::from_text(protseq);
+    RPC_TRY(check_terms(name, descriptor, policy));
+    return use(name, {}, max_calls);
   });
 }
 
 template <class Unit>
 RPC_STATUS use_given(const Unit* protseq, unsigned max_calls, const Unit* endpoint,
-                     const RPC_POLICY* policy) {
+                     const void* descriptor, const RPC_POLICY* policy) {
   return capi::guard([&]() -> Result<void> {
     const std::string name = capi::from_text(protseq);
     const std::string wanted = capi::from_text(endpoint);
-    RPC_TRY(check_policy(policy));
-    RPC_TRY(check_protseq(name));
+    RPC_TRY(check_terms(name, descriptor, policy));
     if (wanted.empty()) return Status{RPC_S_INVALID_ENDPOINT_FORMAT};
     return use(name, wanted, max_calls);
   });
@@ -75,11 +93,10 @@ Result<void> use_of_interface(std::string_view protseq, RPC_IF_HANDLE handle, un
 
 template <class Unit>
 RPC_STATUS use_interface(const Unit* protseq, unsigned max_calls, RPC_IF_HANDLE handle,
-                         const RPC_POLICY* policy) {
+                         const void* descriptor, const RPC_POLICY* policy) {
   return capi::guard([&]() -> Result<void> {
     const std::string name = capi::from_text(protseq);
-    RPC_TRY(check_policy(policy));
-    RPC_TRY(check_protseq(name));
+    RPC_TRY(check_terms(name, descriptor, policy));
     return use_of_interface(name, handle, max_calls);
   });
 }
@@ -87,9 +104,10 @@ RPC_STATUS use_interface(const Unit* protseq, unsigned max_calls, RPC_IF_HANDLE 
 // A protocol sequence that cannot be served here and now (there is no directory for ncalrpc, say) is
 // no obstacle as long as another one can.
 template <class Use>
-RPC_STATUS use_all(const RPC_POLICY* policy, Use use_one) {
+RPC_STATUS use_all(const void* descriptor, const RPC_POLICY* policy, Use use_one) {
   return capi::guard([&]() -> Result<void> {
     RPC_TRY(check_policy(policy));
+    RPC_TRY(check_descriptor(descriptor));
     Status trouble{RPC_S_NO_PROTSEQS};
     bool any = false;
     for (const transport::ProtocolSequence* each : transport::protocol_sequences()) {
@@ -101,9 +119,9 @@ RPC_STATUS use_all(const RPC_POLICY* policy, Use use_one) {
   });
 }
 
-RPC_STATUS use_all_of_interface(unsigned max_calls, RPC_IF_HANDLE handle,
+RPC_STATUS use_all_of_interface(unsigned max_calls, RPC_IF_HANDLE handle, const void* descriptor,
                                 const RPC_POLICY* policy) {
-  return use_all(policy, [&](std::string_view protseq) {
+  return use_all(descriptor, policy, [&](std::string_view protseq) {
     return use_of_interface(protseq, handle, max_calls);
   });
 }
@@ -112,79 +130,88 @@ RPC_STATUS use_all_of_interface(unsigned max_calls, RPC_IF_HANDLE handle,
 
 extern "C" {
 
-RPC_STATUS RPC_ENTRY RpcServerUseProtseqA(RPC_CSTR Protseq, unsigned int MaxCalls, void*) {
-  return use_dynamic(Protseq, MaxCalls, nullptr);
+RPC_STATUS RPC_ENTRY RpcServerUseProtseqA(RPC_CSTR Protseq, unsigned int MaxCalls,
+                                          void* SecurityDescriptor) {
+  return use_dynamic(Protseq, MaxCalls, SecurityDescriptor, nullptr);
 }
 
-RPC_STATUS RPC_ENTRY RpcServerUseProtseqW(RPC_WSTR Protseq, unsigned int MaxCalls, void*) {
-  return use_dynamic(Protseq, MaxCalls, nullptr);
+RPC_STATUS RPC_ENTRY RpcServerUseProtseqW(RPC_WSTR Protseq, unsigned int MaxCalls,
+                                          void* SecurityDescriptor) {
+  return use_dynamic(Protseq, MaxCalls, SecurityDescriptor, nullptr);
 }
 
-RPC_STATUS RPC_ENTRY RpcServerUseProtseqExA(RPC_CSTR Protseq, unsigned int MaxCalls, void*,
-                                            PRPC_POLICY Policy) {
-  return use_dynamic(Protseq, MaxCalls, Policy);
+RPC_STATUS RPC_ENTRY RpcServerUseProtseqExA(RPC_CSTR Protseq, unsigned int MaxCalls,
+                                            void* SecurityDescriptor, PRPC_POLICY Policy) {
+  return use_dynamic(Protseq, MaxCalls, SecurityDescriptor, Policy);
 }
 
-RPC_STATUS RPC_ENTRY RpcServerUseProtseqExW(RPC_WSTR Protseq, unsigned int MaxCalls, void*,
-                                            PRPC_POLICY Policy) {
-  return use_dynamic(Protseq, MaxCalls, Policy);
+RPC_STATUS RPC_ENTRY RpcServerUseProtseqExW(RPC_WSTR Protseq, unsigned int MaxCalls,
+                                            void* SecurityDescriptor, PRPC_POLICY Policy) {
+  return use_dynamic(Protseq, MaxCalls, SecurityDescriptor, Policy);
 }
 
 RPC_STATUS RPC_ENTRY RpcServerUseProtseqEpA(RPC_CSTR Protseq, unsigned int MaxCalls,
-                                            RPC_CSTR Endpoint, void*) {
-  return use_given(Protseq, MaxCalls, Endpoint, nullptr);
+                                            RPC_CSTR Endpoint, void* SecurityDescriptor) {
+  return use_given(Protseq, MaxCalls, Endpoint, SecurityDescriptor, nullptr);
 }
 
 RPC_STATUS RPC_ENTRY RpcServerUseProtseqEpW(RPC_WSTR Protseq, unsigned int MaxCalls,
-                                            RPC_WSTR Endpoint, void*) {
-  return use_given(Protseq, MaxCalls, Endpoint, nullptr);
+                                            RPC_WSTR Endpoint, void* SecurityDescriptor) {
+  return use_given(Protseq, MaxCalls, Endpoint, SecurityDescriptor, nullptr);
 }
 
 RPC_STATUS RPC_ENTRY RpcServerUseProtseqEpExA(RPC_CSTR Protseq, unsigned int MaxCalls,
-                                              RPC_CSTR Endpoint, void*, PRPC_POLICY Policy) {
-  return use_given(Protseq, MaxCalls, Endpoint, Policy);
+                                              RPC_CSTR Endpoint, void* SecurityDescriptor,
+                                              PRPC_POLICY Policy) {
+  return use_given(Protseq, MaxCalls, Endpoint, SecurityDescriptor, Policy);
 }
 
 RPC_STATUS RPC_ENTRY RpcServerUseProtseqEpExW(RPC_WSTR Protseq, unsigned int MaxCalls,
-                                              RPC_WSTR Endpoint, void*, PRPC_POLICY Policy) {
-  return use_given(Protseq, MaxCalls, Endpoint, Policy);
+                                              RPC_WSTR Endpoint, void* SecurityDescriptor,
+                                              PRPC_POLICY Policy) {
+  return use_given(Protseq, MaxCalls, Endpoint, SecurityDescriptor, Policy);
 }
 
 RPC_STATUS RPC_ENTRY RpcServerUseProtseqIfA(RPC_CSTR Protseq, unsigned int MaxCalls,
-                                            RPC_IF_HANDLE IfSpec, void*) {
-  return use_interface(Protseq, MaxCalls, IfSpec, nullptr);
+                                            RPC_IF_HANDLE IfSpec, void* SecurityDescriptor) {
+  return use_interface(Protseq, MaxCalls, IfSpec, SecurityDescriptor, nullptr);
 }
 
 RPC_STATUS RPC_ENTRY RpcServerUseProtseqIfW(RPC_WSTR Protseq, unsigned int MaxCalls,
-                                            RPC_IF_HANDLE IfSpec, void*) {
-  return use_interface(Protseq, MaxCalls, IfSpec, nullptr);
+                                            RPC_IF_HANDLE IfSpec, void* SecurityDescriptor) {
+  return use_interface(Protseq, MaxCalls, IfSpec, SecurityDescriptor, nullptr);
 }
 
 RPC_STATUS RPC_ENTRY RpcServerUseProtseqIfExA(RPC_CSTR Protseq, unsigned int MaxCalls,
-                                              RPC_IF_HANDLE IfSpec, void*, PRPC_POLICY Policy) {
-  return use_interface(Protseq, MaxCalls, IfSpec, Policy);
+                                              RPC_IF_HANDLE IfSpec, void* SecurityDescriptor,
+                                              PRPC_POLICY Policy) {
+  return use_interface(Protseq, MaxCalls, IfSpec, SecurityDescriptor, Policy);
 }
 
 RPC_STATUS RPC_ENTRY RpcServerUseProtseqIfExW(RPC_WSTR Protseq, unsigned int MaxCalls,
-                                              RPC_IF_HANDLE IfSpec, void*, PRPC_POLICY Policy) {
-  return use_interface(Protseq, MaxCalls, IfSpec, Policy);
+                                              RPC_IF_HANDLE IfSpec, void* SecurityDescriptor,
+                                              PRPC_POLICY Policy) {
+  return use_interface(Protseq, MaxCalls, IfSpec, SecurityDescriptor, Policy);
 }
 
 RPC_STATUS RPC_ENTRY RpcServerUseAllProtseqs(unsigned int MaxCalls, void* SecurityDescriptor) {
   return RpcServerUseAllProtseqsEx(MaxCalls, SecurityDescriptor, nullptr);
 }
 
-RPC_STATUS RPC_ENTRY RpcServerUseAllProtseqsEx(unsigned int MaxCalls, void*, PRPC_POLICY Policy) {
-  return use_all(Policy, [&](std::string_view protseq) { return use(protseq, {}, MaxCalls); });
+RPC_STATUS RPC_ENTRY RpcServerUseAllProtseqsEx(unsigned int MaxCalls, void* SecurityDescriptor,
+                                               PRPC_POLICY Policy) {
+  return use_all(SecurityDescriptor, Policy,
+                 [&](std::string_view protseq) { return use(protseq, {}, MaxCalls); });
 }
 
-RPC_STATUS RPC_ENTRY RpcServerUseAllProtseqsIf(unsigned int MaxCalls, RPC_IF_HANDLE IfSpec, void*) {
-  return use_all_of_interface(MaxCalls, IfSpec, nullptr);
+RPC_STATUS RPC_ENTRY RpcServerUseAllProtseqsIf(unsigned int MaxCalls, RPC_IF_HANDLE IfSpec,
+                                               void* SecurityDescriptor) {
+  return use_all_of_interface(MaxCalls, IfSpec, SecurityDescriptor, nullptr);
 }
 
-RPC_STATUS RPC_ENTRY RpcServerUseAllProtseqsIfEx(unsigned int MaxCalls, RPC_IF_HANDLE IfSpec, void*,
-                                                 PRPC_POLICY Policy) {
-  return use_all_of_interface(MaxCalls, IfSpec, Policy);
+RPC_STATUS RPC_ENTRY RpcServerUseAllProtseqsIfEx(unsigned int MaxCalls, RPC_IF_HANDLE IfSpec,
+                                                 void* SecurityDescriptor, PRPC_POLICY Policy) {
+  return use_all_of_interface(MaxCalls, IfSpec, SecurityDescriptor, Policy);
 }
 
 int32_t FarcallServerUseProtseq(const char* protseq, const char* address, const char* endpoint) {

@@ -92,4 +92,8 @@ bool AccessList::admits(std::span<const Sid> token) const {
   return false;
 }
 
+bool AccessList::admits_everyone() const {
+  return everyone_ || (!entries_.empty() && entries_.front() == Entry{true, k_sid_everyone});
+}
+
 }  // namespace farcall::security

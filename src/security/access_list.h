@@ -28,6 +28,9 @@ class AccessList {
   // `token`: the SIDs of the caller. The first entry about one of them decides; when there is none,
   // nobody is admitted.
   [[nodiscard]] bool admits(std::span<const Sid> token) const;
+  // Whether no token that has Everyone in it is kept out: there is no list, or its first entry
+  // allows Everyone.
+  [[nodiscard]] bool admits_everyone() const;
 
   friend bool operator==(const AccessList&, const AccessList&) = default;
 

@@ -2,6 +2,10 @@
    a process has registered stays. */
 #include <farcall/farcall.h>
 #include <rpcdcep.h>
+#include <sddl.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include "check.h"
 
@@ -74,6 +78,86 @@ TEST(policies_are_checked) {
   policy.EndpointFlags = 0;
   policy.NICFlags = 2;
   GIVES(RPC_S_INVALID_ARG, RpcServerUseAllProtseqsEx(1, NULL, &policy));
+}
+
+/* For one protocol sequence, in each form of the family and over all. */
+static void uses_with_descriptor(RPC_STATUS expected, void* descriptor) {
+  static unsigned char local[] = "ncalrpc";
+  static RPC_SERVER_INTERFACE interface = {.Length = sizeof interface};
+  RPC_POLICY policy = {sizeof policy, 0, 0};
+  GIVES(expected, RpcServerUseProtseqA(local, 1, descriptor));
+  GIVES(expected, RpcServerUseProtseqW(W("ncalrpc"), 1, descriptor));
+  GIVES(expected, RpcServerUseProtseqExA(local, 1, descriptor, &policy));
+  GIVES(expected, RpcServerUseProtseqExW(W("ncalrpc"), 1, descriptor, &policy));
+  if (expected == RPC_S_OK) return;
+  GIVES(expected, RpcServerUseProtseqEpA(local, 1, A("x"), descriptor));
+  GIVES(expected, RpcServerUseProtseqEpW(W("ncalrpc"), 1, W("x"), descriptor));
+  GIVES(expected, RpcServerUseProtseqEpExA(local, 1, A("x"), descriptor, &policy));
+  GIVES(expected, RpcServerUseProtseqEpExW(W("ncalrpc"), 1, W("x"), descriptor, &policy));
+  GIVES(expected, RpcServerUseProtseqIfA(local, 1, &interface, descriptor));
+  GIVES(expected, RpcServerUseProtseqIfW(W("ncalrpc"), 1, &interface, descriptor));
+  GIVES(expected, RpcServerUseProtseqIfExA(local, 1, &interface, descriptor, &policy));
+  GIVES(expected, RpcServerUseProtseqIfExW(W("ncalrpc"), 1, &interface, descriptor, &policy));
+  GIVES(expected, RpcServerUseAllProtseqs(1, descriptor));
+  GIVES(expected, RpcServerUseAllProtseqsEx(1, descriptor, &policy));
+  GIVES(expected, RpcServerUseAllProtseqsIf(1, &interface, descriptor));
+  GIVES(expected, RpcServerUseAllProtseqsIfEx(1, &interface, descriptor, &policy));
+}
+
+static void uses_with_text(RPC_STATUS expected, const char* text) {
+  PSECURITY_DESCRIPTOR descriptor = NULL;
+  CHECK(ConvertStringSecurityDescriptorToSecurityDescriptorA(text, SDDL_REVISION_1, &descriptor,
+                                                             NULL));
+  uses_with_descriptor(expected, descriptor);
+  free(descriptor);
+}
+
+/* What keeps somebody out is not ignored: the directory says who may connect, and an interface who may call. */
+TEST(descriptors_of_ncalrpc_are_not_ignored) {
+  char directory[] = "/tmp/farcall-capi-XXXXXX";
+  unsigned char damaged[20] = {9};
+  CHECK(mkdtemp(directory) != NULL);
+  setenv("FARCALL_NCALRPC_DIR", directory, 1);
+  uses_with_text(RPC_S_CANNOT_SUPPORT, "D:(A;;GA;;;BA)");
+  uses_with_text(RPC_S_CANNOT_SUPPORT, "D:(D;;GA;;;AN)(A;;GA;;;WD)");
+  uses_with_text(RPC_S_CANNOT_SUPPORT, "D:");
+  uses_with_descriptor(RPC_S_INVALID_SECURITY_DESC, damaged);
+  uses_with_text(RPC_S_OK, "D:(A;;GA;;;WD)");
+  uses_with_text(RPC_S_OK, "D:NO_ACCESS_CONTROL");
+  uses_with_descriptor(RPC_S_OK, NULL);
+  GIVES(RPC_S_INVALID_NET_ADDR, FarcallServerUseProtseq("ncalrpc", "elsewhere.example", NULL));
+}
+
+TEST(sockets_that_listen_are_taken_and_others_are_not) {
+  RPC_BINDING_VECTOR* before = NULL;
+  RPC_BINDING_VECTOR* bindings = NULL;
+  int ends[2];
+  int listener = socket(AF_INET, SOCK_STREAM, 0); /* bound by listen() */
+  int quiet = socket(AF_INET, SOCK_STREAM, 0);
+  CHECK(socketpair(AF_UNIX, SOCK_STREAM, 0, ends) == 0);
+  CHECK(listen(listener, 1) == 0);
+  GIVES(RPC_S_OK, RpcServerInqBindings(&before));
+  GIVES(RPC_S_INVALID_ARG, FarcallServerUseSocket(-1));
+  GIVES(RPC_S_INVALID_ARG, FarcallServerUseSocket(quiet));
+  GIVES(RPC_S_INVALID_ARG, FarcallServerUseSocket(ends[0]));
+  CHECK(read(ends[1], &quiet, sizeof quiet) == 0); /* it has been closed */
+  GIVES(RPC_S_OK, FarcallServerUseSocket(listener));
+  GIVES(RPC_S_OK, RpcServerInqBindings(&bindings));
+  CHECK(bindings->Count > before->Count);
+  GIVES(RPC_S_OK, RpcBindingVectorFree(&before));
+  GIVES(RPC_S_OK, RpcBindingVectorFree(&bindings));
+  close(ends[1]);
+}
+
+TEST(all_protocol_sequences_are_used_at_once) {
+  RPC_BINDING_VECTOR* before = NULL;
+  RPC_BINDING_VECTOR* bindings = NULL;
+  GIVES(RPC_S_OK, RpcServerInqBindings(&before));
+  GIVES(RPC_S_OK, RpcServerUseAllProtseqs(1, NULL));
+  GIVES(RPC_S_OK, RpcServerInqBindings(&bindings));
+  CHECK(bindings->Count >= before->Count + 2); /* TCP at each address, and ncalrpc */
+  GIVES(RPC_S_OK, RpcBindingVectorFree(&before));
+  GIVES(RPC_S_OK, RpcBindingVectorFree(&bindings));
 }
 
 TEST(misuse_what_is_no_interface_is_refused) {
@@ -187,6 +271,9 @@ int main(void) {
   RUN(misuse_what_is_no_interface_is_refused);
   RUN(farcalls_own_functions_check_their_arguments);
   RUN(an_endpoint_is_listed_as_it_can_be_called);
+  RUN(descriptors_of_ncalrpc_are_not_ignored);
+  RUN(sockets_that_listen_are_taken_and_others_are_not);
+  RUN(all_protocol_sequences_are_used_at_once);
   RUN(AR_140_and_AR_141_a_server_listens_until_it_is_told_to_stop);
   RUN(protocol_sequences_of_this_computer_are_told);
   return 0;

@@ -7,6 +7,7 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <string>
 #include <thread>
 
@@ -141,6 +142,21 @@ TEST_F(LocalTest, T18_a_directory_behind_a_symbolic_link_is_not_used) {
   EXPECT_EQ(listen_status_of("x"), RPC_S_CANT_CREATE_ENDPOINT);
   EXPECT_TRUE(local_directories().empty());
   std::filesystem::remove(link);
+}
+
+// Whoever may write to the directory may also put links into it, and that is its owner and root alone; but what a link leads
+// to is not overwritten, removed or made.
+TEST_F(LocalTest, T18_what_a_link_leads_to_is_left_alone) {
+  const std::string elsewhere = directory + "-elsewhere";
+  std::filesystem::create_symlink(elsewhere, path("dangling"));
+  EXPECT_EQ(listen_status_of("dangling"), RPC_S_OK)
+      << "the link is a stale name, and is taken over";
+  EXPECT_FALSE(std::filesystem::exists(elsewhere));
+  { std::ofstream(elsewhere) << "somebody's"; }
+  std::filesystem::create_symlink(elsewhere, path("link"));
+  (void)listen_status_of("link");
+  EXPECT_EQ(std::filesystem::file_size(elsewhere), 10u);
+  std::filesystem::remove(elsewhere);
 }
 
 TEST_F(LocalTest, T18_a_path_that_does_not_fit_into_a_socket_address_is_refused) {

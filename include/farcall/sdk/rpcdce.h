@@ -56,9 +56,9 @@ RPCRTAPI RPC_STATUS RPC_ENTRY RpcStringBindingParseW(RPC_WSTR StringBinding, RPC
 RPCRTAPI RPC_STATUS RPC_ENTRY RpcStringFreeA(RPC_CSTR* String);
 RPCRTAPI RPC_STATUS RPC_ENTRY RpcStringFreeW(RPC_WSTR* String);
 
-/* ---- Protocol sequences and endpoints of a server: ncacn_ip_tcp so far, on every address
-   (FarcallServerUseProtseq listens on one). Security descriptors are for other protocol sequences
-   and not looked at. */
+/* ---- Protocol sequences and endpoints of a server: ncacn_ip_tcp, on every address (FarcallServerUseProtseq listens on
+   one), and ncalrpc. Security descriptors are for ncalrpc: RPC_S_INVALID_SECURITY_DESC for one that is malformed,
+   RPC_S_CANNOT_SUPPORT for one that would keep anybody out (RpcServerRegisterIf3 takes such). */
 RPCRTAPI RPC_STATUS RPC_ENTRY RpcNetworkIsProtseqValidA(RPC_CSTR Protseq);
 RPCRTAPI RPC_STATUS RPC_ENTRY RpcNetworkIsProtseqValidW(RPC_WSTR Protseq);
 RPCRTAPI RPC_STATUS RPC_ENTRY RpcNetworkInqProtseqsA(RPC_PROTSEQ_VECTORA** ProtseqVector);

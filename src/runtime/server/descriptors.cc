@@ -15,6 +15,11 @@ Result<std::shared_ptr<const security::AccessList>> access_list_from(const void*
       std::make_shared<security::AccessList>(std::move(list)));
 }
 
+Result<bool> admits_everyone(const void* descriptor) {
+  RPC_TRY(const std::shared_ptr<const security::AccessList> list, access_list_from(descriptor));
+  return !list || list->admits_everyone();
+}
+
 Result<std::vector<uint8_t>> descriptor_from_text(std::string_view text) {
   return security::descriptor_from_text(text);
 }

@@ -18,6 +18,9 @@ namespace farcall::runtime {
 // AccessList::from_descriptor().
 Result<std::shared_ptr<const security::AccessList>> access_list_from(const void* descriptor);
 
+// Whether a descriptor keeps out nobody who has an identity; as one that is not there does.
+Result<bool> admits_everyone(const void* descriptor);
+
 // Errors as of security::descriptor_from_text().
 Result<std::vector<uint8_t>> descriptor_from_text(std::string_view text);
 
