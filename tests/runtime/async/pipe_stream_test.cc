@@ -40,11 +40,44 @@ TEST(PipeOutput, makes_its_pusher_wait_beyond_its_limit_until_enough_has_left) {
     EXPECT_TRUE(has_room);
   });
   ndr::Marshalled taken;
-  ASSERT_TRUE(output.take(taken));
+  bool last = true;
+  ASSERT_TRUE(output.take(taken, last));
+  EXPECT_FALSE(last);
   EXPECT_EQ(taken.length, limit);
   has_room = true;
   output.acknowledge();
   pusher.join();
+}
+
+TEST(PipeOutput, has_no_room_before_it_is_opened_and_says_which_block_is_the_last) {
+  BufferPool pool;
+  PipeOutput output(Limits{}.pipe_buffer, false);
+  ASSERT_TRUE(output.add(block_of(pool, 8)).ok());
+  ASSERT_TRUE(output.add(block_of(pool, 0), true).ok());
+  std::atomic<bool> opened{false};
+  std::thread pusher([&] {
+    EXPECT_TRUE(output.wait_for_room().ok());
+    EXPECT_TRUE(opened);
+  });
+  opened = true;
+  output.open();
+  pusher.join();
+  ndr::Marshalled taken;
+  bool last = true;
+  ASSERT_TRUE(output.take(taken, last));
+  EXPECT_FALSE(last);
+  ASSERT_TRUE(output.take(taken, last));
+  EXPECT_TRUE(last);
+  EXPECT_FALSE(output.take(taken, last));
+}
+
+TEST(PipeOutput, that_fails_quietly_wakes_its_pusher_and_takes_nothing_more) {
+  BufferPool pool;
+  PipeOutput output(Limits{}.pipe_buffer, false);
+  std::thread pusher([&] { EXPECT_EQ(output.wait_for_room().code, RPC_S_CALL_FAILED); });
+  output.fail_quietly(RPC_S_CALL_FAILED);
+  pusher.join();
+  EXPECT_EQ(output.add(block_of(pool, 1)).status().code, RPC_S_CALL_FAILED);
 }
 
 }  // namespace
