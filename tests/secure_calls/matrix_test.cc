@@ -1,10 +1,11 @@
 // Ours with ours: every mechanism, at every level, with header signing and without, over TCP and over ncalrpc; small calls,
-// five fragments each way, 64 calls outstanding, and pipes in and out. 256 combinations.
+// five fragments each way, 64 calls outstanding, and pipes in and out, synchronous and asynchronous. 320 combinations.
 #include <farcall/farcall.h>
 
 #include <deque>
 
 #include "fixture.h"
+#include "later_pipe.h"
 
 namespace {
 
@@ -146,6 +147,36 @@ TEST_P(Matrix, pipes_in_and_out) {
     expect_answer(security, [&] { return Withdraw(binding, 50'001, &pipe, &sum); });
     EXPECT_EQ(out.bytes, pattern(50'001, 7));
     EXPECT_EQ(sum, mix(1, out.bytes.data(), out.bytes.size()));
+  });
+}
+
+TEST_P(Matrix, asynchronous_pipes_in_and_out) {
+  at_every_level([](handle_t binding, long security) {
+    const std::vector<byte> sent = pattern(50'001, 9);
+    RPC_ASYNC_STATE state;
+    hyper sum = 0;
+    long answer = 0;
+    EXPECT_EQ(RpcAsyncInitializeHandle(&state, sizeof state), RPC_S_OK);
+    {
+      const LaterPipe program(state);
+      ASYNC_BYTES pipe{};
+      DepositLater(&state, binding, &pipe, &sum);
+      program.wait();  // before the first push, too
+      EXPECT_EQ(program.push(pipe, sent), RPC_S_OK);
+      EXPECT_EQ(program.collect(answer), RPC_S_OK);
+      EXPECT_EQ(answer, security);
+      EXPECT_EQ(sum, mix(1, sent.data(), sent.size()));
+    }
+    EXPECT_EQ(RpcAsyncInitializeHandle(&state, sizeof state), RPC_S_OK);
+    const LaterPipe program(state);
+    ASYNC_BYTES pipe{};
+    std::vector<byte> got;
+    WithdrawLater(&state, binding, 50'001, &pipe, &sum);
+    EXPECT_EQ(program.pull(pipe, got), RPC_S_OK);
+    EXPECT_EQ(program.collect(answer), RPC_S_OK);
+    EXPECT_EQ(answer, security);
+    EXPECT_EQ(got, pattern(50'001, 7));
+    EXPECT_EQ(sum, mix(1, got.data(), got.size()));
   });
 }
 

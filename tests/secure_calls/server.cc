@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "fixture.h"
+#include "later_pipe.h"
 #include "security/support/realm.h"
 
 using namespace farcall::test;  // NOLINT: tests only
@@ -109,6 +110,37 @@ long s_Withdraw(handle_t, unsigned long size, BYTES* data, hyper* sum) {
     data->push(data->state, all.data() + at, std::min<size_t>(10'000, all.size() - at));
   data->push(data->state, nullptr, 0);
   return security_of_caller();
+}
+
+void s_DepositLater(PRPC_ASYNC_STATE async, handle_t, ASYNC_BYTES* data, hyper* sum) {
+  std::thread([=, answer = security_of_caller()]() mutable {
+    std::vector<byte> all;
+    RPC_STATUS status = RPC_S_OK;
+    {
+      const LaterPipe pipe(*async);
+      status = pipe.pull(*data, all);
+    }
+    EXPECT_EQ(status, RPC_S_OK);
+    if (status != RPC_S_OK) return;
+    *sum = mix(1, all.data(), all.size());
+    EXPECT_EQ(RpcAsyncCompleteCall(async, &answer), RPC_S_OK);
+  }).detach();
+}
+
+void s_WithdrawLater(PRPC_ASYNC_STATE async, handle_t, unsigned long size, ASYNC_BYTES* data,
+                     hyper* sum) {
+  std::thread([=, answer = security_of_caller()]() mutable {
+    const std::vector<byte> all = pattern(size, 7);
+    RPC_STATUS status = RPC_S_OK;
+    {
+      const LaterPipe pipe(*async);
+      status = pipe.push(*data, all);
+    }
+    EXPECT_EQ(status, RPC_S_OK);
+    if (status != RPC_S_OK) return;
+    *sum = mix(1, all.data(), all.size());
+    EXPECT_EQ(RpcAsyncCompleteCall(async, &answer), RPC_S_OK);
+  }).detach();
 }
 
 long s_Reach(handle_t call, long impersonate, const char* path, long* error) {
