@@ -46,7 +46,7 @@ class ProgramPipe {
       auto& self = *reinterpret_cast<ProgramPipe*>(state);
       if (self.on_pull) self.on_pull();
       const size_t now = std::min({self.values.size() - self.at, self.portion, size_t{size}});
-      std::copy_n(self.values.begin() + static_cast<std::ptrdiff_t>(self.at), now, buffer);
+      std::copy_n(self.values.begin() + static_cast<std::ptrdiff_t>(self.at.load()), now, buffer);
       self.at += now;
       *number = now;
       ++self.calls;
@@ -72,7 +72,7 @@ class ProgramPipe {
   std::vector<T> values;
   size_t portion = SIZE_MAX;
   size_t most_room = SIZE_MAX;
-  size_t at = 0;
+  std::atomic<size_t> at{0};
   int calls = 0;
   bool ended = false;
   std::function<void()> on_pull, on_push;

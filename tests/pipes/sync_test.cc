@@ -160,9 +160,9 @@ TEST_F(SyncPipes, a_slow_reader_stops_the_writer) {
   EXPECT_TRUE(eventually([] { return Server::get().inside == 1; }));
   size_t before = 0;
   EXPECT_TRUE(eventually([&] {
-    const size_t at = static_cast<const volatile size_t&>(data.at);
+    const size_t at = data.at;
     Sleep(50);
-    return at != 0 && at == std::exchange(before, static_cast<const volatile size_t&>(data.at));
+    return at != 0 && at == std::exchange(before, data.at.load());
   }));
   EXPECT_LT(before, size_t{24} << 20) << "socket buffers and 64 KiB of ours, not the whole";
   Server::get().stall = false;

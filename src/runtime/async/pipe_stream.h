@@ -48,7 +48,10 @@ class PipeInput {
   void fail_quietly(int32_t status);
   // More than the limit is there: who reads the connection stops.
   [[nodiscard]] bool full() const;
-  void set_big_endian(bool swapped) { swapped_ = swapped; }
+  void set_big_endian(bool swapped) {
+    const std::lock_guard lock(mutex_);
+    swapped_ = swapped;
+  }
 
   // The puller's side. Elements, the end, or nothing yet; the failure. RPC_X_BAD_STUB_DATA when the data ends inside.
   // `room_made` says that full() was true and is not any more.
